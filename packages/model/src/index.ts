@@ -1,0 +1,16 @@
+export type { Comparison, Expression, ExpressionKind, ValueType } from "./expressions/expression.ts";
+export { typeOf } from "./expressions/type-of.ts";
+export type { Finding, Severity } from "./findings/finding.ts";
+export { fill, type Slots } from "./findings/words.ts";
+export { compareDecimals, decimal, money } from "./language/money.ts";
+export type { Decimal, Money } from "./language/values.ts";
+export type { Body, Sort, Step, StepKind, Target, Values } from "./model/body.ts";
+export { canonicalJson, freeze, readableJson } from "./model/canonical.ts";
+export type { Field, FieldFacts, FieldKind, FieldOf, FieldType, PersonalData } from "./model/field.ts";
+export type { JsonValue } from "./model/json.ts";
+export { modelVersion } from "./model/model.ts";
+export type * from "./model/model.ts";
+export { assumedOf, type Quantity, type UnknownQuantity } from "./model/quantity.ts";
+export { assemble, type Assembled, type Handler } from "./recording/assemble.ts";
+export { stepsWithin } from "./recording/effects.ts";
+export { ModelError } from "./recording/model-error.ts";
