@@ -9,6 +9,8 @@ export interface ProblemFacts {
   readonly detail?: string;
   readonly fields?: readonly InvalidField[];
   readonly retryAfterMs?: number;
+  /** It is the kept answer to an earlier request with the same Idempotency-Key. */
+  readonly replayed?: true;
   readonly cause?: unknown;
 }
 
@@ -19,8 +21,9 @@ export class ProblemError extends Error {
   readonly detail?: string;
   readonly fields?: readonly InvalidField[];
   readonly retryAfterMs?: number;
+  readonly replayed?: true;
 
-  constructor(code: string, status: number, { detail, fields, retryAfterMs, cause }: ProblemFacts = {}) {
+  constructor(code: string, status: number, { detail, fields, retryAfterMs, replayed, cause }: ProblemFacts = {}) {
     super(detail ?? code, cause === undefined ? undefined : { cause });
     this.name = "ProblemError";
     this.code = code;
@@ -28,5 +31,6 @@ export class ProblemError extends Error {
     if (detail !== undefined) this.detail = detail;
     if (fields) this.fields = fields;
     if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs;
+    if (replayed) this.replayed = replayed;
   }
 }

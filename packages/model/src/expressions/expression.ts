@@ -2,7 +2,11 @@ import type { Field, FieldType } from "../model/field.ts";
 import type { JsonValue } from "../model/json.ts";
 
 /** What an expression is worth: a field's type, a row of an entity, a record, or one of the two that no field can hold. */
-export type ValueType = FieldType | { readonly kind: "row"; readonly entity: string } | { readonly kind: "record"; readonly fields: readonly Field[] } | { readonly kind: "unknown" };
+export type ValueType =
+  | FieldType
+  | { readonly kind: "row"; readonly entity: string }
+  | { readonly kind: "record"; readonly fields: readonly Field[] }
+  | { readonly kind: "unknown" };
 
 /**
  * An expression kept as data: one value becomes a guard, a row-level policy, a check constraint and a statement.
@@ -20,7 +24,13 @@ export type Expression =
   | { readonly kind: "and"; readonly all: readonly Expression[] }
   | { readonly kind: "or"; readonly any: readonly Expression[] }
   | { readonly kind: "not"; readonly of: Expression }
-  | { readonly kind: "arithmetic"; readonly op: "plus" | "minus" | "times"; readonly left: Expression; readonly right: Expression; readonly type: ValueType }
+  | {
+      readonly kind: "arithmetic";
+      readonly op: "plus" | "minus" | "times";
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly type: ValueType;
+    }
   | { readonly kind: "startsWith"; readonly of: Expression; readonly prefix: Expression }
   /** Every word of `words` (split at white space) occurs in the text, whatever its case. No word matches every text. */
   | { readonly kind: "matches"; readonly of: Expression; readonly words: Expression }

@@ -2,8 +2,27 @@ import { newField } from "../recording/new-field.ts";
 import type { CalendarDate, Currency, Decimal, Duration, Id, Money, Size } from "./values.ts";
 
 export declare const value: unique symbol, about: unique symbol, given: unique symbol, fixed: unique symbol, missing: unique symbol;
-export type Kind = "id" | "text" | "int" | "decimal" | "money" | "bool" | "time" | "date" | "duration" | "oneOf" | "state"
-  | "email" | "url" | "phone" | "json" | "ref" | "list" | "page" | "file" | "secret";
+export type Kind =
+  | "id"
+  | "text"
+  | "int"
+  | "decimal"
+  | "money"
+  | "bool"
+  | "time"
+  | "date"
+  | "duration"
+  | "oneOf"
+  | "state"
+  | "email"
+  | "url"
+  | "phone"
+  | "json"
+  | "ref"
+  | "list"
+  | "page"
+  | "file"
+  | "secret";
 
 /** What every field can say. A modifier that changes a type answers with `this` and a mark. */
 export interface Field<out T = unknown, out K extends Kind = Kind, out X = unknown> {
@@ -24,21 +43,39 @@ export type Given = { readonly [given]: true };
 export type Fixed = { readonly [fixed]: true };
 export type Optional = Given & { readonly [missing]: true };
 
-export interface AnyField { readonly kind: Kind; readonly [value]: unknown; readonly [about]: unknown }
+export interface AnyField {
+  readonly kind: Kind;
+  readonly [value]: unknown;
+  readonly [about]: unknown;
+}
 export type Fields = { readonly [name: string]: AnyField };
 
-export interface Ranged<L> { min(low: L): this; max(high: L): this }
-export interface TextField extends Field<string, "text">, Ranged<number> { pattern(shape: RegExp): this; search(): this }
+export interface Ranged<L> {
+  min(low: L): this;
+  max(high: L): this;
+}
+export interface TextField extends Field<string, "text">, Ranged<number> {
+  pattern(shape: RegExp): this;
+  search(): this;
+}
 export interface NumberField extends Field<number, "int">, Ranged<number> {}
 export interface DecimalField extends Field<Decimal, "decimal">, Ranged<number> {}
 export interface MoneyField<C extends Currency> extends Field<Money<C>, "money", C>, Ranged<number> {}
-export interface TimeField extends Field<Date, "time"> { now(): this & Given & Fixed }
+export interface TimeField extends Field<Date, "time"> {
+  now(): this & Given & Fixed;
+}
 export interface DateField extends Field<CalendarDate, "date">, Ranged<CalendarDate> {}
 export interface DurationField extends Field<Duration, "duration">, Ranged<Duration> {}
 export interface ListField<F extends Fields> extends Field<Shape<F>[], "list", F>, Ranged<number> {}
-export interface IdField<P extends string> extends Field<string, "id", P> { readonly [given]: true; readonly [fixed]: true }
+export interface IdField<P extends string> extends Field<string, "id", P> {
+  readonly [given]: true;
+  readonly [fixed]: true;
+}
 /** A lifecycle: each state with the states that may follow. The first is where a row begins. */
-export interface StateField<S> extends Field<keyof S & string, "state", S> { readonly [given]: true; readonly [fixed]: true }
+export interface StateField<S> extends Field<keyof S & string, "state", S> {
+  readonly [given]: true;
+  readonly [fixed]: true;
+}
 export type Flow = { readonly [state: string]: readonly string[] };
 export type Closed<S> = { [K in keyof S]: readonly (keyof S)[] };
 
@@ -46,8 +83,9 @@ export type Closed<S> = { [K in keyof S]: readonly (keyof S)[] };
 export type Value<F extends AnyField> = F extends { readonly [missing]: true } ? F[typeof value] | null : F[typeof value];
 export type Shape<F extends Fields> = { readonly [K in keyof F]: Value<F[K]> };
 /** The same for a row: its `id` is the id of its entity. */
-export type ShapeOf<E extends { name: string; fields: Fields }> =
-  { readonly [K in keyof E["fields"]]: E["fields"][K]["kind"] extends "id" ? Id<E["name"]> : Value<E["fields"][K]> };
+export type ShapeOf<E extends { name: string; fields: Fields }> = {
+  readonly [K in keyof E["fields"]]: E["fields"][K]["kind"] extends "id" ? Id<E["name"]> : Value<E["fields"][K]>;
+};
 export type About<F extends AnyField> = F[typeof about];
 export type Raw<F extends AnyField> = F[typeof value];
 
@@ -75,7 +113,8 @@ export const t = {
   duration: (): DurationField => newField({ kind: "duration" }),
   oneOf: <const V extends string>(...values: readonly V[]): Field<V, "oneOf"> => newField({ kind: "oneOf", values }),
   /** A lifecycle: each state with those that may follow. The first is where a row begins. */
-  state: <const S extends Closed<S>>(flow: S): StateField<S> => newField({ kind: "state", initial: Object.keys(flow)[0] ?? "", moves: flow }),
+  state: <const S extends Closed<S>>(flow: S): StateField<S> =>
+    newField({ kind: "state", initial: Object.keys(flow)[0] ?? "", moves: flow }),
   email: (): Field<string, "email"> => newField({ kind: "email" }),
   url: (): Field<string, "url"> => newField({ kind: "url" }),
   phone: (): Field<string, "phone"> => newField({ kind: "phone" }),

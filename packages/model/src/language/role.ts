@@ -13,7 +13,11 @@ import type { Role } from "./scopes.ts";
  */
 export const role: {
   <const N extends string>(name: N): Role<N, never>;
-  <const N extends string, Actor extends string>(name: N, actor: { readonly kind: "entity"; readonly name: Actor }, facts?: { readonly signUp?: true }): Role<N, Actor>;
+  <const N extends string, Actor extends string>(
+    name: N,
+    actor: { readonly kind: "entity"; readonly name: Actor },
+    facts?: { readonly signUp?: true },
+  ): Role<N, Actor>;
 } = (name: string, actor?: { name: string }, facts: { signUp?: true } = {}): never => {
   const record: RoleRecord = { kind: "role", place: here(), name, ...(actor && { actor }), ...facts };
   return withRecord({ kind: "role", name, actor: actor?.name }, record) as never; // The overloads above say what it is.

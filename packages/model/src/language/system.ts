@@ -13,14 +13,22 @@ export interface Decisions {
 
 interface SystemFacts {
   contexts: readonly { readonly kind: "context"; readonly name: string }[];
-  team?: Known<number>; budget?: Known<Budget>; region?: "eu" | "us" | "apac"; comply?: readonly ("gdpr" | "pci-saq-a" | "soc2" | "hipaa")[];
-  availability?: Percent; rpo?: Duration; rto?: Duration;
+  team?: Known<number>;
+  budget?: Known<Budget>;
+  region?: "eu" | "us" | "apac";
+  comply?: readonly ("gdpr" | "pci-saq-a" | "soc2" | "hipaa")[];
+  availability?: Percent;
+  rpo?: Duration;
+  rto?: Duration;
   load?: readonly { on: Operation; mean: Known<Rate>; peak?: Known<Rate> }[];
   pin?: { readonly [D in keyof Decisions]?: { choose: Decisions[D]; because: string } };
   accept?: { readonly [code: string]: string };
 }
 
-export interface System { readonly kind: "system"; readonly name: string }
+export interface System {
+  readonly kind: "system";
+  readonly name: string;
+}
 
 /**
  * The whole: its contexts, its load, its promises, and who builds it for how much. The default export of a model file.

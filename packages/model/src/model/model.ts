@@ -107,9 +107,7 @@ export interface Invariant {
   readonly holds: Expression;
 }
 
-export type Allow =
-  | { readonly kind: "anyone" | "system" }
-  | { readonly kind: "roles"; readonly roles: readonly string[] };
+export type Allow = { readonly kind: "anyone" | "system" } | { readonly kind: "roles"; readonly roles: readonly string[] };
 
 export type Returns =
   | { readonly kind: "nothing" }
@@ -223,7 +221,9 @@ export interface Job {
   readonly id: string;
   readonly context: string;
   readonly name: string;
-  readonly when: { readonly kind: "every"; readonly everyMs: number } | { readonly kind: "cron"; readonly cron: string; readonly zone: string };
+  readonly when:
+    | { readonly kind: "every"; readonly everyMs: number }
+    | { readonly kind: "cron"; readonly cron: string; readonly zone: string };
   readonly does: { readonly kind: "body"; readonly body: Body } | { readonly kind: "command"; readonly command: string };
   readonly reads: readonly string[];
   readonly writes: readonly string[];

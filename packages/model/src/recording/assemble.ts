@@ -32,7 +32,13 @@ export function assemble(defaultExport: unknown): Assembled {
   };
   at(system.name, system.place);
   const items = itemsOf(gathered, at, origins);
-  const model: Model = { version: modelVersion, name: system.name, requirements: requirementsOf(system), ...items, origins: Object.fromEntries([...origins].sort(byPath)) };
+  const model: Model = {
+    version: modelVersion,
+    name: system.name,
+    requirements: requirementsOf(system),
+    ...items,
+    origins: Object.fromEntries([...origins].sort(byPath)),
+  };
   return { model: freeze(model), handlers: gathered.handlers };
 }
 
@@ -49,7 +55,8 @@ interface Items {
 }
 
 function itemsOf(gathered: Gathered, at: (path: string, place: Place) => void, origins: Map<string, Origin>): Items {
-  for (const record of [...gathered.entities, ...gathered.operations, ...gathered.events, ...gathered.calls]) for (const [path, origin] of record.origins) origins.set(path, origin);
+  for (const record of [...gathered.entities, ...gathered.operations, ...gathered.events, ...gathered.calls])
+    for (const [path, origin] of record.origins) origins.set(path, origin);
   return {
     contexts: gathered.contexts.map((record) => contextOf(record, at)).sort(by((item) => item.name)),
     roles: gathered.roles.map((record) => roleOf(record, at)).sort(by((item) => item.name)),
@@ -63,13 +70,21 @@ function itemsOf(gathered: Gathered, at: (path: string, place: Place) => void, o
   };
 }
 
-const by = <T>(key: (item: T) => string) => (left: T, right: T): number => (key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0);
+const by =
+  <T>(key: (item: T) => string) =>
+  (left: T, right: T): number =>
+    key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0;
 const byPath = by<[string, Origin]>(([path]) => path);
 
 function noSystem(found: unknown): ModelError {
   const what = found === undefined ? "There is no default export" : "The default export is no system";
   return new ModelError(
-    { code: "model/no-system", message: `${what}.`, why: "The system is where a model begins: it names the contexts, the load and the promises.", fix: 'End the file with: export default system("name", { contexts: [...] });' },
+    {
+      code: "model/no-system",
+      message: `${what}.`,
+      why: "The system is where a model begins: it names the contexts, the load and the promises.",
+      fix: 'End the file with: export default system("name", { contexts: [...] });',
+    },
     [here()],
   );
 }

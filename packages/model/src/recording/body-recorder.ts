@@ -3,12 +3,27 @@ import { typeOf } from "../expressions/type-of.ts";
 import type { Body, Sort, Step, Target, Values } from "../model/body.ts";
 import type { Field } from "../model/field.ts";
 import type { Returns } from "../model/model.ts";
-import { expressionIn, expressionValue, freshName, plainType, recording, nameOnly, recordOver, resetNames, toExpression } from "./expression-recorder.ts";
+import {
+  expressionIn,
+  expressionValue,
+  freshName,
+  plainType,
+  recording,
+  nameOnly,
+  recordOver,
+  resetNames,
+  toExpression,
+} from "./expression-recorder.ts";
 import type { EntityRecord, OperationRecord } from "./records.ts";
 import { recordOf } from "./records.ts";
 
 /** Records a declared body: runs it once over expressions and keeps the steps that it asked for. */
-export function recordBody(run: (scope: unknown) => unknown, input: readonly Field[], actor: string | undefined, expected: ValueType): Body {
+export function recordBody(
+  run: (scope: unknown) => unknown,
+  input: readonly Field[],
+  actor: string | undefined,
+  expected: ValueType,
+): Body {
   resetNames();
   const steps: Step[] = [];
   const result = recording(() => run(scopeOver(steps, input, actor)));
@@ -26,7 +41,10 @@ export function recordCondition(holds: (...row: never[]) => unknown, row: readon
 export function meOver(actor: string | undefined): unknown {
   const me: Expression = { kind: "variable", name: "me", type: { kind: "record", fields: [] } };
   const type: ValueType = actor === undefined ? { kind: "text" } : { kind: "ref", entity: actor };
-  return { id: expressionValue({ kind: "field", of: me, name: "id", type }), is: (role: { name: string }) => expressionValue({ kind: "hasRole", role: role.name }) };
+  return {
+    id: expressionValue({ kind: "field", of: me, name: "id", type }),
+    is: (role: { name: string }) => expressionValue({ kind: "hasRole", role: role.name }),
+  };
 }
 
 function scopeOver(steps: Step[], input: readonly Field[], actor: string | undefined): object {
@@ -44,15 +62,17 @@ function wordsOver(outer: Step[]): object {
   let steps = outer;
   const add = (step: Step): void => void steps.push(step);
 
-  const onRow = (kind: "update" | "transition" | "increase" | "decrease") => (entity: object, target: unknown, values: Record<string, unknown>, otherwise?: Refusal) => {
-    const { id, fields } = entityOf(entity);
-    const as = nameFor(id);
-    const found = { as, entity: id, target: targetOf(target, entity) };
-    if (kind === "update") add({ kind, ...found, values: valuesOf(values, fields) });
-    else if (kind === "transition") add({ kind, ...found, to: values as Record<string, string>, ...errorOf(otherwise) }); // The language allows names of states only.
-    else add({ kind: "change", ...found, direction: kind, by: valuesOf(values, fields), ...errorOf(otherwise) });
-    return rowNamed(as, entity);
-  };
+  const onRow =
+    (kind: "update" | "transition" | "increase" | "decrease") =>
+    (entity: object, target: unknown, values: Record<string, unknown>, otherwise?: Refusal) => {
+      const { id, fields } = entityOf(entity);
+      const as = nameFor(id);
+      const found = { as, entity: id, target: targetOf(target, entity) };
+      if (kind === "update") add({ kind, ...found, values: valuesOf(values, fields) });
+      else if (kind === "transition") add({ kind, ...found, to: values as Record<string, string>, ...errorOf(otherwise) }); // The language allows names of states only.
+      else add({ kind: "change", ...found, direction: kind, by: valuesOf(values, fields), ...errorOf(otherwise) });
+      return rowNamed(as, entity);
+    };
 
   return {
     get(entity: object, id: unknown) {
@@ -65,7 +85,14 @@ function wordsOver(outer: Step[]): object {
       const { id, fields } = entityOf(entity);
       const as = freshName("page");
       const where = query.where && recordCondition(query.where, fields, id);
-      add({ kind: "page", as, entity: id, ...(where && { where }), ...(query.sort && { sort: sortOf(query.sort) }), ...(query.limit !== undefined && { limit: query.limit }) });
+      add({
+        kind: "page",
+        as,
+        entity: id,
+        ...(where && { where }),
+        ...(query.sort && { sort: sortOf(query.sort) }),
+        ...(query.limit !== undefined && { limit: query.limit }),
+      });
       return expressionValue({ kind: "variable", name: as, type: { kind: "page", entity: id } });
     },
     require(condition: unknown, otherwise: Refusal) {
@@ -77,7 +104,10 @@ function wordsOver(outer: Step[]): object {
       add({ kind: "create", as, entity: id, values: valuesOf(values, fields) });
       return rowNamed(as, entity);
     },
-    update: onRow("update"), transition: onRow("transition"), increase: onRow("increase"), decrease: onRow("decrease"),
+    update: onRow("update"),
+    transition: onRow("transition"),
+    increase: onRow("increase"),
+    decrease: onRow("decrease"),
     remove(entity: object, target: unknown) {
       add({ kind: "remove", entity: entityOf(entity).id, target: targetOf(target, entity) });
     },
@@ -92,7 +122,11 @@ function wordsOver(outer: Step[]): object {
       steps = before;
       const result = answered === undefined ? undefined : toExpression(answered, { kind: "unknown" });
       add({ kind: "each", as, list: over, item, steps: inner, ...(result && { result }) });
-      return expressionValue({ kind: "variable", name: as, type: { kind: "list", fields: result ? fieldsOfResult(result, answered) : [] } });
+      return expressionValue({
+        kind: "variable",
+        name: as,
+        type: { kind: "list", fields: result ? fieldsOfResult(result, answered) : [] },
+      });
     },
     atomic(operation: object, input: Record<string, unknown>) {
       const callee = recordOf<OperationRecord>(operation, "operation");
@@ -107,8 +141,14 @@ function wordsOver(outer: Step[]): object {
   };
 }
 
-interface Refusal { readonly error: string }
-interface PageQuery { readonly where?: (row: never) => unknown; readonly sort?: string; readonly limit?: number }
+interface Refusal {
+  readonly error: string;
+}
+interface PageQuery {
+  readonly where?: (row: never) => unknown;
+  readonly sort?: string;
+  readonly limit?: number;
+}
 
 const errorOf = (otherwise: Refusal | undefined): { otherwise?: string } => (otherwise ? { otherwise: otherwise.error } : {});
 const entityOf = (entity: object): EntityRecord => recordOf<EntityRecord>(entity, "entity");
@@ -132,10 +172,12 @@ function targetOf(target: unknown, entity: object): Target {
 
 export function valuesOf(values: Record<string, unknown>, fields: readonly Field[]): Values {
   const said = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(said.map(([name, value]) => {
-    const field = fields.find((candidate) => candidate.name === name);
-    return [name, toExpression(value, field ? plainType(field) : { kind: "unknown" })];
-  }));
+  return Object.fromEntries(
+    said.map(([name, value]) => {
+      const field = fields.find((candidate) => candidate.name === name);
+      return [name, toExpression(value, field ? plainType(field) : { kind: "unknown" })];
+    }),
+  );
 }
 
 const fieldsOfList = (type: ValueType): readonly Field[] => (type.kind === "list" ? type.fields : []);
@@ -148,7 +190,9 @@ function fieldsOfResult(result: Expression, answered: unknown): readonly Field[]
   return Object.entries(answered).flatMap(([name, value]) => {
     const inner = expressionIn(value);
     const innerType = inner && typeOf(inner);
-    return innerType && innerType.kind !== "row" && innerType.kind !== "record" && innerType.kind !== "unknown" ? [{ ...innerType, name }] : [];
+    return innerType && innerType.kind !== "row" && innerType.kind !== "record" && innerType.kind !== "unknown"
+      ? [{ ...innerType, name }]
+      : [];
   });
 }
 

@@ -10,7 +10,8 @@ export interface Effects {
 
 export function effectsOf(body: Body): Effects {
   const steps = stepsWithin(body.steps);
-  const touched = (kinds: readonly Step["kind"][]): readonly string[] => sorted(steps.flatMap((step) => (kinds.includes(step.kind) && "entity" in step ? [step.entity] : [])));
+  const touched = (kinds: readonly Step["kind"][]): readonly string[] =>
+    sorted(steps.flatMap((step) => (kinds.includes(step.kind) && "entity" in step ? [step.entity] : [])));
   return {
     reads: touched(["get", "page"]),
     writes: touched(["create", "update", "transition", "change", "remove"]),

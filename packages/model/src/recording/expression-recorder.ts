@@ -78,17 +78,28 @@ export function expressionValue(expression: Expression): unknown {
 /** A field's type without what the field says besides. */
 export function plainType(field: Field): ValueType {
   switch (field.kind) {
-    case "id": return { kind: "id", prefix: field.prefix };
-    case "decimal": return { kind: "decimal", digits: field.digits, places: field.places };
-    case "money": return { kind: "money", currency: field.currency };
-    case "oneOf": return { kind: "oneOf", values: field.values };
-    case "state": return { kind: "state", initial: field.initial, moves: field.moves };
-    case "json": return { kind: "json", fields: field.fields };
-    case "ref": return { kind: "ref", entity: field.entity };
-    case "list": return { kind: "list", fields: field.fields };
-    case "page": return { kind: "page", entity: field.entity };
-    case "file": return { kind: "file", maxBytes: field.maxBytes, types: field.types };
-    default: return { kind: field.kind };
+    case "id":
+      return { kind: "id", prefix: field.prefix };
+    case "decimal":
+      return { kind: "decimal", digits: field.digits, places: field.places };
+    case "money":
+      return { kind: "money", currency: field.currency };
+    case "oneOf":
+      return { kind: "oneOf", values: field.values };
+    case "state":
+      return { kind: "state", initial: field.initial, moves: field.moves };
+    case "json":
+      return { kind: "json", fields: field.fields };
+    case "ref":
+      return { kind: "ref", entity: field.entity };
+    case "list":
+      return { kind: "list", fields: field.fields };
+    case "page":
+      return { kind: "page", entity: field.entity };
+    case "file":
+      return { kind: "file", maxBytes: field.maxBytes, types: field.types };
+    default:
+      return { kind: field.kind };
   }
 }
 
@@ -100,7 +111,12 @@ function consume(result: unknown): void {
 }
 
 function hasExpressions(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).some((inner) => expressionIn(inner) !== undefined || hasExpressions(inner));
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).some((inner) => expressionIn(inner) !== undefined || hasExpressions(inner))
+  );
 }
 
 function recordExpression(value: Record<string, unknown>, expected: ValueType): Expression {
@@ -112,7 +128,20 @@ function recordExpression(value: Record<string, unknown>, expected: ValueType): 
   return { kind: "record", fields: Object.fromEntries(fields) };
 }
 
-const conditions = new Set(["compare", "in", "missing", "and", "or", "not", "startsWith", "matches", "olderThan", "every", "some", "hasRole"]);
+const conditions = new Set([
+  "compare",
+  "in",
+  "missing",
+  "and",
+  "or",
+  "not",
+  "startsWith",
+  "matches",
+  "olderThan",
+  "every",
+  "some",
+  "hasRole",
+]);
 const isCondition = (expression: Expression): boolean => conditions.has(expression.kind);
 
 function self(value: unknown): Expression {
@@ -152,25 +181,55 @@ const quantifier = (kind: "every" | "some") =>
   };
 
 const methods = {
-  eq: compare("eq"), ne: compare("ne"), below: compare("below"), atMost: compare("atMost"), above: compare("above"), atLeast: compare("atLeast"),
-  plus: arithmetic("plus"), minus: arithmetic("minus"), times: arithmetic("times"),
-  every: quantifier("every"), some: quantifier("some"),
-  in(values: readonly unknown[]): unknown { return expressionValue({ kind: "in", of: self(this), values: values.map(toJson) }); },
-  isMissing(): unknown { return expressionValue({ kind: "missing", of: self(this) }); },
-  and(other: unknown): unknown { return expressionValue({ kind: "and", all: [self(this), toExpression(other, { kind: "bool" })] }); },
-  or(other: unknown): unknown { return expressionValue({ kind: "or", any: [self(this), toExpression(other, { kind: "bool" })] }); },
-  not(): unknown { return expressionValue({ kind: "not", of: self(this) }); },
-  startsWith(prefix: unknown): unknown { return expressionValue({ kind: "startsWith", of: self(this), prefix: toExpression(prefix, { kind: "text" }) }); },
-  matches(words: unknown): unknown { return expressionValue({ kind: "matches", of: self(this), words: toExpression(words, { kind: "text" }) }); },
-  olderThan(age: string): unknown { return expressionValue({ kind: "olderThan", of: self(this), ageMs: durationMs(age) }); },
-  date(): unknown { return expressionValue({ kind: "date", of: self(this) }); },
-  count(): unknown { return expressionValue({ kind: "count", of: self(this) }); },
+  eq: compare("eq"),
+  ne: compare("ne"),
+  below: compare("below"),
+  atMost: compare("atMost"),
+  above: compare("above"),
+  atLeast: compare("atLeast"),
+  plus: arithmetic("plus"),
+  minus: arithmetic("minus"),
+  times: arithmetic("times"),
+  every: quantifier("every"),
+  some: quantifier("some"),
+  in(values: readonly unknown[]): unknown {
+    return expressionValue({ kind: "in", of: self(this), values: values.map(toJson) });
+  },
+  isMissing(): unknown {
+    return expressionValue({ kind: "missing", of: self(this) });
+  },
+  and(other: unknown): unknown {
+    return expressionValue({ kind: "and", all: [self(this), toExpression(other, { kind: "bool" })] });
+  },
+  or(other: unknown): unknown {
+    return expressionValue({ kind: "or", any: [self(this), toExpression(other, { kind: "bool" })] });
+  },
+  not(): unknown {
+    return expressionValue({ kind: "not", of: self(this) });
+  },
+  startsWith(prefix: unknown): unknown {
+    return expressionValue({ kind: "startsWith", of: self(this), prefix: toExpression(prefix, { kind: "text" }) });
+  },
+  matches(words: unknown): unknown {
+    return expressionValue({ kind: "matches", of: self(this), words: toExpression(words, { kind: "text" }) });
+  },
+  olderThan(age: string): unknown {
+    return expressionValue({ kind: "olderThan", of: self(this), ageMs: durationMs(age) });
+  },
+  date(): unknown {
+    return expressionValue({ kind: "date", of: self(this) });
+  },
+  count(): unknown {
+    return expressionValue({ kind: "count", of: self(this) });
+  },
   sum(of: (item: unknown) => unknown): unknown {
     const { list, item, result } = overItems(this, of);
     return expressionValue({ kind: "sum", of: list, item, each: result, type: typeOf(result) });
   },
   /** Any use as a plain value (`+`, `==`, a template) asks for a primitive, which a value that is not there yet does not have. */
-  [Symbol.toPrimitive](): never { throw plainUse(); },
+  [Symbol.toPrimitive](): never {
+    throw plainUse();
+  },
 };
 
 function plainUse(): ModelError {
@@ -191,7 +250,7 @@ function unusedCondition(place: Place): ModelError {
       code: "model/condition-unused",
       message: "This condition is made and then not used.",
       why: "A body is recorded once: `if`, `&&`, `||` and `? :` see an object, which is always true, so the condition would be lost without a word.",
-      fix: "Join conditions with .and() and .or(), and state them with require(condition, fail(\"…\")). For branches, write a handler.",
+      fix: 'Join conditions with .and() and .or(), and state them with require(condition, fail("…")). For branches, write a handler.',
     },
     [place],
   );

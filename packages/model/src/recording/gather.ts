@@ -1,7 +1,21 @@
 import type { Handler } from "./assemble.ts";
 import { ModelError } from "./model-error.ts";
 import type { Place } from "./origin.ts";
-import { hasRecord, recordOf, type ContextRecord, type EntityRecord, type EventRecord, type IntegrationRecord, type JobRecord, type MessageRecord, type OperationRecord, type ReactionRecord, type RecordBase, type RoleRecord, type SystemRecord } from "./records.ts";
+import {
+  hasRecord,
+  recordOf,
+  type ContextRecord,
+  type EntityRecord,
+  type EventRecord,
+  type IntegrationRecord,
+  type JobRecord,
+  type MessageRecord,
+  type OperationRecord,
+  type ReactionRecord,
+  type RecordBase,
+  type RoleRecord,
+  type SystemRecord,
+} from "./records.ts";
 
 /** Every record that belongs to a system: what its contexts hold, and the roles and integrations that these name. */
 export interface Gathered {
@@ -22,7 +36,8 @@ export function assembleContexts(system: SystemRecord): Gathered {
   const contexts = system.said.contexts.map((context) => recordOf<ContextRecord>(context, "context"));
   refuseTwice(contexts.map(({ name, place }) => ({ what: `Context ${name}`, id: name, place })));
   const items = contexts.flatMap((context) => context.items);
-  const recordsOf = <R extends RecordBase>(kind: R["kind"]): R[] => items.filter((item) => hasRecord(item, kind)).map((item) => recordOf<R>(item, kind));
+  const recordsOf = <R extends RecordBase>(kind: R["kind"]): R[] =>
+    items.filter((item) => hasRecord(item, kind)).map((item) => recordOf<R>(item, kind));
 
   const entities = recordsOf<EntityRecord>("entity");
   const operations = recordsOf<OperationRecord>("operation");
@@ -35,7 +50,12 @@ export function assembleContexts(system: SystemRecord): Gathered {
 
   const integrations = integrationsOf(operations, reactions, messages);
   return {
-    contexts, entities, operations, reactions, messages, integrations,
+    contexts,
+    entities,
+    operations,
+    reactions,
+    messages,
+    integrations,
     jobs: recordsOf<JobRecord>("job"),
     events: [...ownEvents, ...integrations.flatMap(({ webhooks }) => webhooks.map((event) => recordOf<EventRecord>(event, "event")))],
     calls: integrations.flatMap(({ calls }) => calls.map((call) => recordOf<OperationRecord>(call, "operation"))),
@@ -50,9 +70,17 @@ function rolesOf(entities: readonly EntityRecord[], operations: readonly Operati
   return [...new Set([...fromAccess, ...fromAllow])].map((role) => recordOf<RoleRecord>(role, "role"));
 }
 
-function integrationsOf(operations: readonly OperationRecord[], reactions: readonly ReactionRecord[], messages: readonly MessageRecord[]): readonly IntegrationRecord[] {
-  const called = operations.flatMap(({ said: { calls = [] } }) => calls).map((call) => recordOf<OperationRecord>(call, "operation").integration);
-  const heard = [...reactions.map(({ event }) => event), ...messages.map(({ said }) => said.on)].map((event) => recordOf<EventRecord>(event, "event").integration);
+function integrationsOf(
+  operations: readonly OperationRecord[],
+  reactions: readonly ReactionRecord[],
+  messages: readonly MessageRecord[],
+): readonly IntegrationRecord[] {
+  const called = operations
+    .flatMap(({ said: { calls = [] } }) => calls)
+    .map((call) => recordOf<OperationRecord>(call, "operation").integration);
+  const heard = [...reactions.map(({ event }) => event), ...messages.map(({ said }) => said.on)].map(
+    (event) => recordOf<EventRecord>(event, "event").integration,
+  );
   const found = new Set([...called, ...heard].filter((integration) => integration !== undefined));
   return [...found].map((integration) => recordOf<IntegrationRecord>(integration, "integration"));
 }
@@ -69,7 +97,12 @@ function refuseTwice(named: readonly Named[]): void {
     const earlier = first.get(item.id);
     if (earlier) {
       throw new ModelError(
-        { code: "model/named-twice", message: `${item.what} is declared twice.`, why: "Names are how items, tables, routes and tokens refer to each other.", fix: "Rename one of the two." },
+        {
+          code: "model/named-twice",
+          message: `${item.what} is declared twice.`,
+          why: "Names are how items, tables, routes and tokens refer to each other.",
+          fix: "Rename one of the two.",
+        },
         [item.place, earlier.place],
       );
     }

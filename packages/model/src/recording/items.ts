@@ -1,12 +1,40 @@
 import type { ValueType } from "../expressions/expression.ts";
-import type { AccessRule, Action, Allow, Context, Entity, Event, Integration, Invariant, Job, Message, Method, Operation, Reaction, Returns, Role } from "../model/model.ts";
+import type {
+  AccessRule,
+  Action,
+  Allow,
+  Context,
+  Entity,
+  Event,
+  Integration,
+  Invariant,
+  Job,
+  Message,
+  Method,
+  Operation,
+  Reaction,
+  Returns,
+  Role,
+} from "../model/model.ts";
 import { meOver, recordBody, recordCondition, valuesOf } from "./body-recorder.ts";
 import { effectsOf } from "./effects.ts";
 import { nameOnly, plainType, recording, recordOver, toExpression } from "./expression-recorder.ts";
 import { itemId } from "./item-id.ts";
 import { ModelError } from "./model-error.ts";
 import type { Place } from "./origin.ts";
-import { recordOf, type ContextRecord, type EntityRecord, type EventRecord, type GrantSaid, type IntegrationRecord, type JobRecord, type MessageRecord, type OperationRecord, type ReactionRecord, type RoleRecord } from "./records.ts";
+import {
+  recordOf,
+  type ContextRecord,
+  type EntityRecord,
+  type EventRecord,
+  type GrantSaid,
+  type IntegrationRecord,
+  type JobRecord,
+  type MessageRecord,
+  type OperationRecord,
+  type ReactionRecord,
+  type RoleRecord,
+} from "./records.ts";
 import { durationMs, quantity, ratePerSecond, share } from "./units.ts";
 
 /** Each kind of item, from what its author said to what the model keeps. */
@@ -28,9 +56,15 @@ export function entityOf(record: EntityRecord, at: At): Entity {
   const access = [...(said.access ?? []), ...laterAccess];
   access.forEach((grant, index) => at(`${id}.access.${index}`, grant.place ?? place));
   return {
-    id, context, name, fields,
+    id,
+    context,
+    name,
+    fields,
     access: access.map((grant) => accessRuleOf(grant, record)),
-    invariants: Object.entries(said.invariants ?? {}).map(([statement, holds]): Invariant => ({ statement, holds: recordCondition(holds, fields, id) })),
+    invariants: Object.entries(said.invariants ?? {}).map(([statement, holds]): Invariant => ({
+      statement,
+      holds: recordCondition(holds, fields, id),
+    })),
     ...(said.tenant !== undefined && { tenant: said.tenant }),
     indexes: said.index ?? [],
     ...(said.expect && { expected: expectedOf(said.expect) }),
@@ -45,7 +79,10 @@ function accessRuleOf({ role, can, only, where }: GrantSaid, { id, fields }: Ent
 }
 
 function expectedOf({ rows, growth }: { readonly rows: unknown; readonly growth?: unknown }): NonNullable<Entity["expected"]> {
-  return { rows: quantity<number>(rows as number, (value) => value), ...(growth !== undefined && { growthPerSecond: quantity<string>(growth as string, ratePerSecond) }) }; // Typed by the language as Known<number> and Known<Rate>.
+  return {
+    rows: quantity<number>(rows as number, (value) => value),
+    ...(growth !== undefined && { growthPerSecond: quantity<string>(growth as string, ratePerSecond) }),
+  }; // Typed by the language as Known<number> and Known<Rate>.
 }
 
 export function operationOf(record: OperationRecord, at: At): Operation {
@@ -55,7 +92,12 @@ export function operationOf(record: OperationRecord, at: At): Operation {
   const body = said.body && recordBody(said.body as (scope: unknown) => unknown, input, actorOf(said.allow), typeOfReturns(returns)); // The language types the scope of each body.
   return {
     kind: record.type === "query" ? "query" : "command",
-    id, context, name, input, returns, allow,
+    id,
+    context,
+    name,
+    input,
+    returns,
+    allow,
     ...(said.http !== undefined && { http: httpOf(said.http, place) }),
     allowSaid: said.allow !== undefined,
     errors: Object.entries(said.errors ?? {}).map(([error, status]) => ({ name: error, status })),
@@ -71,7 +113,13 @@ export function operationOf(record: OperationRecord, at: At): Operation {
 
 function declaredEffects(said: OperationRecord["said"]): Pick<Operation, "reads" | "writes" | "calls" | "atomic" | "emits"> {
   const idsOf = (items: readonly object[] = []): readonly string[] => items.map(idOf).sort();
-  return { reads: idsOf(said.reads), writes: idsOf(said.writes), calls: idsOf(said.calls), atomic: idsOf(said.atomic), emits: idsOf(said.emits) };
+  return {
+    reads: idsOf(said.reads),
+    writes: idsOf(said.writes),
+    calls: idsOf(said.calls),
+    atomic: idsOf(said.atomic),
+    emits: idsOf(said.emits),
+  };
 }
 
 /** External calls are named after their integration, which their plain value does not know. */
@@ -94,10 +142,14 @@ function actorOf(said: OperationRecord["said"]["allow"]): string | undefined {
 
 function typeOfReturns(returns: Returns): ValueType {
   switch (returns.kind) {
-    case "entity": return { kind: "row", entity: returns.entity };
-    case "field": return plainType(returns.field);
-    case "record": return { kind: "record", fields: returns.fields };
-    case "nothing": return { kind: "unknown" };
+    case "entity":
+      return { kind: "row", entity: returns.entity };
+    case "field":
+      return plainType(returns.field);
+    case "record":
+      return { kind: "record", fields: returns.fields };
+    case "nothing":
+      return { kind: "unknown" };
   }
 }
 
@@ -105,7 +157,12 @@ function httpOf(http: string, place: Place): NonNullable<Operation["http"]> {
   const match = /^(GET|POST|PUT|PATCH|DELETE) (\/\S*)$/.exec(http);
   if (!match) {
     throw new ModelError(
-      { code: "model/http", message: `"${http}" is no method and path.`, why: "Clients reach an operation by exactly one of each.", fix: 'Write it like "POST /orders/:order/cancel".' },
+      {
+        code: "model/http",
+        message: `"${http}" is no method and path.`,
+        why: "Clients reach an operation by exactly one of each.",
+        fix: 'Write it like "POST /orders/:order/cancel".',
+      },
       [place],
     );
   }
@@ -136,9 +193,15 @@ export function integrationOf({ name, said, calls, webhooks, place }: Integratio
       const facts = said.calls[callName];
       const asMs = (value: unknown): ReturnType<typeof quantity> => quantity<string>(value as string, (text) => durationMs(text, place)); // Known<Duration> in the language.
       return {
-        id, name: callName, input, returns: returns.kind === "record" ? returns.fields : [],
-        p50Ms: asMs(facts?.p50), p99Ms: asMs(facts?.p99),
-        ...(facts?.limit !== undefined && { limitPerSecond: quantity<string>(facts.limit as string, (text) => ratePerSecond(text, place)) }), // Known<Rate> in the language.
+        id,
+        name: callName,
+        input,
+        returns: returns.kind === "record" ? returns.fields : [],
+        p50Ms: asMs(facts?.p50),
+        p99Ms: asMs(facts?.p99),
+        ...(facts?.limit !== undefined && {
+          limitPerSecond: quantity<string>(facts.limit as string, (text) => ratePerSecond(text, place)),
+        }), // Known<Rate> in the language.
         ...(facts?.idempotencyKey && { idempotencyKey: true as const }),
       };
     }),
@@ -150,7 +213,10 @@ export function integrationOf({ name, said, calls, webhooks, place }: Integratio
   };
 }
 
-function failurePolicyOf({ timeout, retries, breaker, then }: NonNullable<IntegrationRecord["said"]["onFailure"]>, place: Place): NonNullable<Integration["onFailure"]> {
+function failurePolicyOf(
+  { timeout, retries, breaker, then }: NonNullable<IntegrationRecord["said"]["onFailure"]>,
+  place: Place,
+): NonNullable<Integration["onFailure"]> {
   return {
     ...(timeout !== undefined && { timeoutMs: durationMs(timeout, place) }),
     retries,
@@ -176,7 +242,14 @@ export function messageOf({ context, name, said, place }: MessageRecord, at: At)
   const row = recordOver(nameOnly("event"), fields);
   const to = said.to as (event: unknown) => unknown; // The language types it by the event.
   return {
-    id, context, name, event, to: toExpression(to(row), { kind: "unknown" }), by: said.by, subject: said.subject, text: said.text,
+    id,
+    context,
+    name,
+    event,
+    to: toExpression(to(row), { kind: "unknown" }),
+    by: said.by,
+    subject: said.subject,
+    text: said.text,
     ...(said.within !== undefined && { withinMs: durationMs(said.within, place) }),
     ...(said.optOut && { optOut: true as const }),
   };
@@ -188,8 +261,13 @@ export function jobOf({ context, name, said, place }: JobRecord, at: At): Job {
   const body = said.body && recordBody(said.body as (scope: unknown) => unknown, [], undefined, { kind: "unknown" }); // The language types the scope of each body.
   const does: Job["does"] = body ? { kind: "body", body } : { kind: "command", command: itemId(said.runs) };
   return {
-    id, context, name,
-    when: said.every !== undefined ? { kind: "every", everyMs: durationMs(said.every, place) } : { kind: "cron", cron: said.cron ?? "", zone: said.zone ?? "UTC" },
+    id,
+    context,
+    name,
+    when:
+      said.every !== undefined
+        ? { kind: "every", everyMs: durationMs(said.every, place) }
+        : { kind: "cron", cron: said.cron ?? "", zone: said.zone ?? "UTC" },
     does,
     ...(body ? effectsOf(body) : { reads: [], writes: [], atomic: [], emits: [] }),
     accept: said.accept ?? {},

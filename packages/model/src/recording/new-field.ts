@@ -50,12 +50,18 @@ function fieldNamed(name: string, field: unknown, path: string, origins: Map<str
 function recordOf(field: unknown, path: string): FieldRecord {
   if (isField(field)) return (field as { [record]: FieldRecord })[record]; // isField has just looked.
   throw new ModelError(
-    { code: "model/field", message: `${path} is ${describe(field)}, not a field.`, why: "Only a field tells the database, the contract and the checks what to expect.", fix: "Write a field: t.text(), t.int(), t.ref(User), …" },
+    {
+      code: "model/field",
+      message: `${path} is ${describe(field)}, not a field.`,
+      why: "Only a field tells the database, the contract and the checks what to expect.",
+      fix: "Write a field: t.text(), t.int(), t.ref(User), …",
+    },
     [here()],
   );
 }
 
-const describe = (value: unknown): string => (value === null ? "null" : typeof value === "object" ? "an object" : `${typeof value} ${JSON.stringify(value)}`);
+const describe = (value: unknown): string =>
+  value === null ? "null" : typeof value === "object" ? "an object" : `${typeof value} ${JSON.stringify(value)}`;
 
 function fieldOf(said: FieldRecord): never {
   const field = Object.create(modifiers, { kind: { value: said.type.kind, enumerable: true }, [record]: { value: said } }) as unknown;
@@ -75,18 +81,46 @@ function bound(field: unknown, value: number | string): number | string {
 }
 
 const modifiers = {
-  optional(): never { return modified(this, { optional: true }); },
-  default(value: unknown): never { return modified(this, { default: toJson(value) as JsonValue }); },
-  unique(): never { return modified(this, { unique: true }); },
-  index(): never { return modified(this, { index: true }); },
-  search(): never { return modified(this, { search: true }); },
-  readonly(): never { return modified(this, { readonly: true }); },
-  now(): never { return modified(this, { now: true }); },
-  min(low: number | string): never { return modified(this, { min: bound(this, low) }); },
-  max(high: number | string): never { return modified(this, { max: bound(this, high) }); },
-  pattern(shape: RegExp): never { return modified(this, { pattern: shape.source }); },
-  pii(basis: NonNullable<FieldFacts["personal"]>["basis"], keep: string): never { return modified(this, { personal: { basis, keepMs: durationMs(keep) } }); },
-  since(version: string): never { return modified(this, { since: version }); },
-  deprecated(because: string): never { return modified(this, { deprecated: because }); },
-  renamedFrom(name: string): never { return modified(this, { renamedFrom: name }); },
+  optional(): never {
+    return modified(this, { optional: true });
+  },
+  default(value: unknown): never {
+    return modified(this, { default: toJson(value) as JsonValue });
+  },
+  unique(): never {
+    return modified(this, { unique: true });
+  },
+  index(): never {
+    return modified(this, { index: true });
+  },
+  search(): never {
+    return modified(this, { search: true });
+  },
+  readonly(): never {
+    return modified(this, { readonly: true });
+  },
+  now(): never {
+    return modified(this, { now: true });
+  },
+  min(low: number | string): never {
+    return modified(this, { min: bound(this, low) });
+  },
+  max(high: number | string): never {
+    return modified(this, { max: bound(this, high) });
+  },
+  pattern(shape: RegExp): never {
+    return modified(this, { pattern: shape.source });
+  },
+  pii(basis: NonNullable<FieldFacts["personal"]>["basis"], keep: string): never {
+    return modified(this, { personal: { basis, keepMs: durationMs(keep) } });
+  },
+  since(version: string): never {
+    return modified(this, { since: version });
+  },
+  deprecated(because: string): never {
+    return modified(this, { deprecated: because });
+  },
+  renamedFrom(name: string): never {
+    return modified(this, { renamedFrom: name });
+  },
 };

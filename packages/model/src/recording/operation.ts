@@ -11,7 +11,19 @@ export function recordOperation(type: "command" | "query", context: string, name
   const origins = new Map<string, Origin>();
   const input = fieldsOf(said.input ?? {}, `${id}.input`, origins);
   const { returns, entity } = returnsOf(said.returns, `${id}.returns`, origins);
-  const record: OperationRecord = { kind: "operation", type, place: here(), id, context, name, input, origins, returns, ...(entity && { returnedEntity: entity }), said };
+  const record: OperationRecord = {
+    kind: "operation",
+    type,
+    place: here(),
+    id,
+    context,
+    name,
+    input,
+    origins,
+    returns,
+    ...(entity && { returnedEntity: entity }),
+    said,
+  };
   return withRecord({ kind: type, context, name, input: said.input ?? {}, returns: said.returns }, record);
 }
 

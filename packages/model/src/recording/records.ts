@@ -85,7 +85,11 @@ export interface RoleRecord extends RecordBase {
 
 export interface ContextRecord extends RecordBase {
   readonly name: string;
-  readonly said: { readonly owner?: string; readonly domain?: "core" | "supporting" | "generic"; readonly accept?: { readonly [code: string]: string } };
+  readonly said: {
+    readonly owner?: string;
+    readonly domain?: "core" | "supporting" | "generic";
+    readonly accept?: { readonly [code: string]: string };
+  };
   /** In the order in which they were written. */
   readonly items: object[];
 }
@@ -136,7 +140,12 @@ export interface IntegrationSaid {
   readonly webhooks?: { readonly [name: string]: { readonly [field: string]: unknown } };
   readonly verify?: "signature" | "mtls" | "token";
   readonly holds?: readonly string[];
-  readonly onFailure?: { readonly timeout?: string; readonly retries: number; readonly breaker?: { readonly open: string; readonly over: string }; readonly then: "fail" | "queue" | "degrade" };
+  readonly onFailure?: {
+    readonly timeout?: string;
+    readonly retries: number;
+    readonly breaker?: { readonly open: string; readonly over: string };
+    readonly then: "fail" | "queue" | "degrade";
+  };
   readonly accept?: { readonly [code: string]: string };
 }
 
@@ -191,4 +200,5 @@ export function recordOf<R extends RecordBase>(value: unknown, kind: R["kind"]):
   return (value as unknown as { [record]: R })[record]; // hasRecord has just looked at the kind.
 }
 
-const describe = (value: unknown): string => (typeof value === "object" && value !== null && "name" in value ? String(value.name) : String(value));
+const describe = (value: unknown): string =>
+  typeof value === "object" && value !== null && "name" in value ? String(value.name) : String(value);

@@ -22,5 +22,6 @@ function finite(value: number): number {
   return value;
 }
 
-const isMoney = (value: object): value is { amount: bigint; currency: string } => "amount" in value && typeof value.amount === "bigint" && "currency" in value;
+const isMoney = (value: object): value is { amount: bigint; currency: string } =>
+  "amount" in value && typeof value.amount === "bigint" && "currency" in value;
 const isDecimal = (value: object): value is { digits: string } => "digits" in value && typeof value.digits === "string" && "plus" in value;

@@ -7,7 +7,8 @@ const secondsPer: Record<string, number> = { s: 1, min: 60, h: 3_600, day: 86_40
 const bytesPer: Record<string, number> = { KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
 
 /** '400ms' → 400. */
-export const durationMs = (text: string, place = here()): number => scaled(text, /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/, millisecondsPer, "a duration like '400ms', '30s' or '90d'", place);
+export const durationMs = (text: string, place = here()): number =>
+  scaled(text, /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/, millisecondsPer, "a duration like '400ms', '30s' or '90d'", place);
 /** '2/min' → 0.0333 a second. */
 export const ratePerSecond = (text: string, place = here()): number => {
   const match = /^(\d+(?:\.\d+)?)\/(s|min|h|day)$/.exec(text);
@@ -21,7 +22,8 @@ export const share = (text: string, place = here()): number => {
   return Number((Number(match[1]) / 100).toPrecision(12));
 };
 /** '5MB' → 5,000,000. */
-export const sizeBytes = (text: string, place = here()): number => scaled(text, /^(\d+(?:\.\d+)?)(KB|MB|GB|TB)$/, bytesPer, "a size like '5MB'", place);
+export const sizeBytes = (text: string, place = here()): number =>
+  scaled(text, /^(\d+(?:\.\d+)?)(KB|MB|GB|TB)$/, bytesPer, "a size like '5MB'", place);
 /** '600 EUR/month' → 600 and EUR. */
 export const budgetPerMonth = (text: string, place = here()): { amount: number; currency: string } => {
   const match = /^(\d+(?:\.\d+)?) ([A-Z]{3})\/month$/.exec(text);
@@ -30,7 +32,10 @@ export const budgetPerMonth = (text: string, place = here()): { amount: number; 
 };
 
 /** A fact or a question in words, with the unit taken off. */
-export function quantity<T>(said: T | { kind: "unknown"; ask: string; assumed: T; range?: readonly [T, T] }, toNumber: (value: T) => number): Quantity {
+export function quantity<T>(
+  said: T | { kind: "unknown"; ask: string; assumed: T; range?: readonly [T, T] },
+  toNumber: (value: T) => number,
+): Quantity {
   if (!isUnknown<T>(said)) return toNumber(said);
   const { ask, assumed, range } = said;
   return { kind: "unknown", ask, assumed: toNumber(assumed), ...(range && { range: [toNumber(range[0]), toNumber(range[1])] as const }) };
@@ -48,7 +53,12 @@ function scaled(text: string, pattern: RegExp, units: Record<string, number>, ex
 
 function wrongUnit(text: unknown, expected: string, place: Place): ModelError {
   return new ModelError(
-    { code: "model/unit", message: `"${String(text)}" is not ${expected}.`, why: "A number without its unit is read differently by everybody.", fix: `Write ${expected}.` },
+    {
+      code: "model/unit",
+      message: `"${String(text)}" is not ${expected}.`,
+      why: "A number without its unit is read differently by everybody.",
+      fix: `Write ${expected}.`,
+    },
     [place],
   );
 }

@@ -68,5 +68,9 @@ export interface EmittedEvent {
 
 /** What a handler's external call goes through. */
 export interface ExternalCalls {
-  call(callId: string, input: InputValues, context: { readonly idempotencyKey?: string; readonly deadlineMs?: number; readonly requestId: string; readonly log: Log }): Promise<InputValues>;
+  call(
+    callId: string,
+    input: InputValues,
+    context: { readonly idempotencyKey?: string; readonly deadlineMs?: number; readonly requestId: string; readonly log: Log },
+  ): Promise<InputValues>;
 }

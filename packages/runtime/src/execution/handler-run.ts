@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { noCode, pageOf } from "./admission.ts";
+import type { Frame } from "./frame.ts";
+import { handlerScope } from "./handler-scope.ts";
+import { claimKey, releaseKey } from "./idempotency.ts";
+import { answerOf, closing, isOutcome, lookBefore, workOn, type Machine, type Run } from "./operations.ts";
+import { ProblemError } from "../problem.ts";
+import type { Answer, InputValues } from "./seams.ts";
+import { SegmentedSession } from "./segmented-session.ts";
+import { infrastructure, TransactionSession } from "./session.ts";
+
+/** Runs a handler as an operation of its own: its transaction opens when it first needs one, and ends before each call to the outside. */
+export async function runHandlerAlone(run: Run, options: Machine): Promise<Answer> {
+  const earlier = await prepare(run, options);
+  if (earlier) return earlier;
+  const session = new SegmentedSession(options.pool, run.plan.operation.id);
+  try {
+    return await handle(run, session, options);
+  } catch (error) {
+    await session.abandon(error);
+    if (!(error instanceof ProblemError && isOutcome(error))) await release(run, options);
+    throw error;
+  }
+}
+
+async function handle(run: Run, session: SegmentedSession, options: Machine): Promise<Answer> {
+  const { plan, input, context } = run;
+  const { operation, handler, databaseRole, errors } = plan;
+  if (!handler) throw noCode(operation);
+  const work = workOn(session, context, options);
+  const frame: Frame = {
+    work,
+    operation: operation.id,
+    identity: { databaseRole, caller: context.caller },
+    errors,
+    ...pageOf(plan, input),
+  };
+  let calls = 0;
+  const call = async (callId: string, given: InputValues): Promise<unknown> => {
+    await session.pause(callId);
+    calls += 1;
+    return callOut(callId, given, `${calls}`, run, options);
+  };
+  const value = await handler(handlerScope(operation, input, frame, { session, call }));
+  const answer = operation.kind === "query" ? { status: 200, body: plan.result.toJson(value) } : answerOf(plan.result.toJson(value));
+  await session.commit(closing(run, work, answer, options));
+  return answer;
+}
+
+/** Another context's operation is a request of its own under the same caller; a third party sees a key that is the same for each repetition of this one. */
+async function callOut(callId: string, input: InputValues, ordinal: string, run: Run, options: Machine): Promise<unknown> {
+  const { context, plan, keyed } = run;
+  const idempotencyKey = createHash("sha256")
+    .update(JSON.stringify([plan.operation.id, keyed?.caller, keyed?.key ?? context.requestId, callId, ordinal]))
+    .digest("hex")
+    .slice(0, 40);
+  if (options.plan.lookup.isExternal(callId)) {
+    return options.external.call(callId, input, {
+      idempotencyKey,
+      requestId: context.requestId,
+      log: context.log,
+      ...(context.deadlineMs !== undefined && { deadlineMs: context.deadlineMs }),
+    });
+  }
+  const { body } = await options.answer(callId, input, { ...context, idempotencyKey });
+  return options.plan.operation(callId).result.fromJson(body);
+}
+
+/** Looks at the key and at the rows that the input names; a run of several transactions then claims the key for as long as it may take. */
+function prepare(run: Run, options: Machine): Promise<Answer | undefined> {
+  return options.pool.transaction(async (transaction) => {
+    const session = new TransactionSession(transaction);
+    const earlier = await lookBefore(run, session, options.model.name);
+    if (!earlier && run.keyed) await session.commit([claimKey(run.keyed, options.claimLeaseMs)]);
+    return earlier;
+  });
+}
+
+async function release({ keyed }: Run, { pool }: Machine): Promise<void> {
+  if (keyed) await pool.transaction((transaction) => new TransactionSession(transaction).run(infrastructure, [releaseKey(keyed)]));
+}

@@ -1,0 +1,65 @@
+import {
+  errorsOf,
+  entityRole,
+  isPaged,
+  lookupOf,
+  operationRole,
+  type Handler,
+  type Lookup,
+  type Model,
+  type Operation,
+} from "@archwright/model";
+import { resultOf, type ResultCodec } from "./result.ts";
+import { inputReferences, type InputReference } from "./input-references.ts";
+
+/** Everything about one operation that can be known before the first request. */
+export interface OperationPlan {
+  readonly operation: Operation;
+  readonly handler: Handler | undefined;
+  readonly databaseRole: string;
+  readonly errors: ReadonlyMap<string, number>;
+  readonly references: readonly InputReference[];
+  readonly result: ResultCodec;
+  readonly isPaged: boolean;
+  /** It calls out, so that its work takes more than one transaction. */
+  readonly pauses: boolean;
+}
+
+export interface ModelPlan {
+  readonly model: Model;
+  readonly lookup: Lookup;
+  operation(id: string): OperationPlan;
+  entityRole(entityId: string): string;
+  jobRole(jobId: string): string;
+}
+
+export function planModel(model: Model, handlers: ReadonlyMap<string, Handler>): ModelPlan {
+  const lookup = lookupOf(model);
+  const operations = new Map(
+    model.operations.map((operation) => [operation.id, planOperation(model, lookup, operation, handlers.get(operation.id))]),
+  );
+  return {
+    model,
+    lookup,
+    operation: (id) => {
+      const plan = operations.get(id);
+      if (!plan) throw new Error(`The model has no operation "${id}".`);
+      return plan;
+    },
+    entityRole: (id) => entityRole(model.name, id),
+    jobRole: (id) => operationRole(model.name, id),
+  };
+}
+
+function planOperation(model: Model, lookup: Lookup, operation: Operation, handler: Handler | undefined): OperationPlan {
+  return {
+    operation,
+    handler,
+    databaseRole: operationRole(model.name, operation.id),
+    errors: new Map(errorsOf(model, operation).map(({ name, status }) => [name, status])),
+    references: inputReferences(lookup, operation.input),
+    result: resultOf(lookup, operation.returns),
+    isPaged: isPaged(operation),
+    pauses: operation.calls.length > 0,
+  };
+}

@@ -1,0 +1,59 @@
+/** How many requests one key may make: `limit` per window in the long run, `burst` (default `limit`) at once after a pause. */
+export interface Rate {
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly burst?: number;
+}
+
+export interface RateLimits {
+  /** Of one account. */
+  readonly account: Rate;
+  /** Of one address, while nobody is known behind it: no token, or one that has not been verified yet. */
+  readonly address: Rate;
+  /** Of one address, for signing in, signing up and refreshing. */
+  readonly credentials: Rate;
+  /** Of one address with one email, for signing in and up. */
+  readonly login: Rate;
+  /** Of one address, for the webhooks of one integration. */
+  readonly webhook: Rate;
+}
+
+export interface HttpSettings {
+  readonly bodyLimitBytes: number;
+  /** For the whole request to arrive, and for a handler to answer it. */
+  readonly requestTimeoutMs: number;
+  readonly headersTimeoutMs: number;
+  /** An unused connection is closed after this: later than a load balancer would, which must be the one that closes. */
+  readonly keepAliveTimeoutMs: number;
+  readonly requestsPerSocketMax: number;
+  /** Of one parameter in a path. */
+  readonly parameterLengthMax: number;
+  /**
+   * Whose `X-Forwarded-For` says where a request comes from: nobody's; that of the last so many hops; or that of proxies with these
+   * addresses. To trust everybody is to let every caller choose the address that his limits are counted for.
+   */
+  readonly trustProxy: false | number | readonly string[];
+  /** Origins whose pages may call from a browser: `https://shop.example`, or `*` for all. */
+  readonly corsOrigins: readonly string[];
+  readonly rateLimits: RateLimits | "off";
+  /** Where callers reach the server, when that is known: `https://api.shop.example`. */
+  readonly publicUrl?: string;
+}
+
+export const defaultSettings: HttpSettings = {
+  bodyLimitBytes: 1_048_576,
+  requestTimeoutMs: 30_000,
+  headersTimeoutMs: 10_000,
+  keepAliveTimeoutMs: 72_000,
+  requestsPerSocketMax: 10_000,
+  parameterLengthMax: 200,
+  trustProxy: false,
+  corsOrigins: [],
+  rateLimits: {
+    account: { limit: 1_200, windowMs: 60_000 },
+    address: { limit: 600, windowMs: 60_000 },
+    credentials: { limit: 60, windowMs: 60_000 },
+    login: { limit: 10, windowMs: 60_000 },
+    webhook: { limit: 6_000, windowMs: 60_000 },
+  },
+};

@@ -1,0 +1,56 @@
+import type { Pool } from "../database/pool.ts";
+import type { Log } from "../observability/log.ts";
+import type { Mailer } from "./mailer.ts";
+
+interface Waiting {
+  readonly id: string;
+  readonly channel: string;
+  readonly address: string | null;
+  readonly subject: string;
+  readonly body: string;
+  readonly attempts: number;
+}
+
+const attemptsMax = 6;
+const leaseMs = 60_000;
+
+/** Sends what waits. A channel that nobody has set up is said so in the row, and its messages are kept. */
+export async function sendMessages(pool: Pool, mailer: Mailer | undefined, log: Log): Promise<number> {
+  const [claimed] = await pool.read([{ text: claimText, values: [leaseMs] }]);
+  const waiting = (claimed?.rows ?? []) as unknown as readonly Waiting[]; // The columns that the statement returns.
+  for (const message of waiting) await send(message, pool, mailer, log);
+  return waiting.length;
+}
+
+// What a dead process held is due again when its lease is over.
+const claimText = `
+  with due as (
+    select id from archwright.message where state = 'waiting' and due_at <= now() order by due_at limit 10 for update skip locked
+  )
+  update archwright.message as held set attempts = held.attempts + 1, due_at = now() + $1 * interval '1 millisecond' from due where held.id = due.id
+  returning held.id, held.channel, held.address, held.subject, held.body, held.attempts::int`;
+
+async function send(message: Waiting, pool: Pool, mailer: Mailer | undefined, log: Log): Promise<void> {
+  if (message.channel !== "email" || !mailer || message.address === null) return settle(message, "no-channel", null, pool, log);
+  try {
+    await mailer.send({ id: message.id, to: message.address, subject: message.subject, text: message.body });
+    await settle(message, "sent", null, pool, log);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    await settle(message, Number(message.attempts) >= attemptsMax ? "failed" : "waiting", reason, pool, log);
+  }
+}
+
+async function settle(
+  { id, channel }: Waiting,
+  state: "sent" | "failed" | "no-channel" | "waiting",
+  error: string | null,
+  pool: Pool,
+  log: Log,
+): Promise<void> {
+  log.info({ message: id, channel, state, ...(error !== null && { reason: error }) }, "message");
+  const sentAt = state === "sent" ? new Date() : null;
+  await pool.read([
+    { text: "update archwright.message set state = $2, error = $3, sent_at = $4 where id = $1", values: [id, state, error, sentAt] },
+  ]);
+}
