@@ -1,1 +1,16 @@
-export {};
+export { ScriptFailure } from "./database/apply.ts";
+export { EmbeddedPostgresFailure, startEmbeddedPostgres, type EmbeddedPostgres } from "./database/embedded.ts";
+export { DatabaseUnavailable } from "./database/failure.ts";
+export { createPool, type Pool } from "./database/pool.ts";
+export { prepareSchema, SchemaMismatch, type PreparedSchema } from "./database/schema.ts";
+export { createEntityTables } from "./execution/entity-table.ts";
+export { createSecrets, type Secrets } from "./execution/secrets.ts";
+export { seedRows, type SeedRows } from "./execution/seed.ts";
+export type { HtmlPage } from "./http/pages.ts";
+export type { HttpSettings } from "./http/settings.ts";
+export { createAccount, grantRole } from "./identity/administration.ts";
+export { settingsFromEnvironment, type IntegrationSettings } from "./integrations/integrations.ts";
+export { createLogger, type LoggerOptions, type LogLevel } from "./observability/logger.ts";
+export { ProblemError } from "./problem.ts";
+export { startServer, type RunningServer, type ServerOptions } from "./server.ts";
+export { startStripeStandIn } from "./standins/stripe.ts";

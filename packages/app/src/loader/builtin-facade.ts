@@ -42,7 +42,10 @@ async function withheldSource(name: string): Promise<string> {
     door,
     `export default door.withheld(${JSON.stringify(module)});`,
     // The local names differ because some exports are called like keywords.
-    ...names.map((key, index) => `const export${index} = door.withheld(${JSON.stringify(module)}, ${JSON.stringify(key)}); export { export${index} as ${key} };`),
+    ...names.map(
+      (key, index) =>
+        `const export${index} = door.withheld(${JSON.stringify(module)}, ${JSON.stringify(key)}); export { export${index} as ${key} };`,
+    ),
   ].join("\n");
 }
 

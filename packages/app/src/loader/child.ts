@@ -11,7 +11,8 @@ import * as language from "../index.ts";
 import type { Answer } from "./answer.ts";
 import { authoredFiles, ourFolders, ownModule } from "./authored.ts";
 import { differenceProblem } from "./difference.ts";
-import { explain, type FailedLoad } from "./explain.ts";
+import { explain } from "./explain.ts";
+import type { FailedLoad } from "./failed-load.ts";
 import type { HookSettings } from "./hooks.ts";
 import { ImportGraph } from "./import-graph.ts";
 import { withRun } from "./run.ts";
@@ -29,7 +30,8 @@ async function answerParent(limits: Limits): Promise<void> {
     writeSync(limits.answer, `${JSON.stringify(given)}\n`);
     process.exit(0);
   };
-  const fail = async (error: unknown): Promise<void> => answer({ ok: false, problems: await explain(error, load), files: load.graph.files() });
+  const fail = async (error: unknown): Promise<void> =>
+    answer({ ok: false, problems: await explain(error, load), files: load.graph.files() });
   process.on("uncaughtException", (error) => void fail(error));
   // Nothing is left to do and the files have not run to their end: one of them waits.
   process.on("exit", () => answer({ ok: false, problems: [neverAnswered(load.entry, waitingPlace(load))], files: load.graph.files() }));

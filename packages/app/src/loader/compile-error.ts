@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import type { Origin } from "@archwright/model";
-import type { FailedLoad } from "./explain.ts";
+import type { FailedLoad } from "./failed-load.ts";
 import type { Problem } from "./problem.ts";
 
 /** What V8 refuses though the TypeScript is well formed, such as a bad regular expression or a name that is exported twice. */
@@ -29,7 +29,8 @@ async function refusedPlace(message: string, load: FailedLoad): Promise<Origin |
     const { stderr } = spawnSync(process.execPath, ["--input-type=module", "--check", "-"], { input: code, encoding: "utf8", env: {} });
     const [line = "", , caret = ""] = stderr.split("\n");
     const number = /^\[stdin\]:(\d+)$/.exec(line)?.[1];
-    if (number !== undefined && stderr.includes(message)) return authoredPlace(file, url, Number(number) - 1, Math.max(0, caret.indexOf("^")));
+    if (number !== undefined && stderr.includes(message))
+      return authoredPlace(file, url, Number(number) - 1, Math.max(0, caret.indexOf("^")));
   }
   return undefined;
 }

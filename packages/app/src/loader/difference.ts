@@ -51,7 +51,14 @@ function nameOf(member: unknown): string | undefined {
 
 /** Where the innermost item on the path was written. */
 function originFor(path: readonly string[], model: Model): Origin | undefined {
-  const candidates = path.flatMap((_, start) => path.map((__, end) => path.slice(start, end + 1).filter((key) => !(key in model)).join(".")));
+  const candidates = path.flatMap((_, start) =>
+    path.map((__, end) =>
+      path
+        .slice(start, end + 1)
+        .filter((key) => !(key in model))
+        .join("."),
+    ),
+  );
   const known = candidates.filter((candidate) => candidate in model.origins).sort((left, right) => right.length - left.length);
   return known[0] === undefined ? undefined : model.origins[known[0]];
 }

@@ -10,7 +10,9 @@ export function findEntry(path: string): { readonly file: string } | { readonly 
   const found = statSync(target, { throwIfNoEntry: false });
   if (!found) return { problem: noSuchPath(path, target) };
   if (found.isDirectory()) {
-    const file = systemFiles.map((name) => join(target, name)).find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+    const file = systemFiles
+      .map((name) => join(target, name))
+      .find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
     return file === undefined ? { problem: noSystemFile(path) } : { file };
   }
   return modelExtensions.has(extname(target)) ? { file: target } : { problem: notTypeScript(path) };
@@ -26,7 +28,10 @@ function noSuchPath(path: string, target: string): Problem {
     code: "load/no-such-file",
     message: `There is no file or folder "${path}".`,
     why: "The model is read from there.",
-    fix: meant === undefined ? "Name the file of the system, or the folder that holds its system.ts." : `Did you mean "${join(dirname(path), meant)}"?`,
+    fix:
+      meant === undefined
+        ? "Name the file of the system, or the folder that holds its system.ts."
+        : `Did you mean "${join(dirname(path), meant)}"?`,
     at: [],
   };
 }

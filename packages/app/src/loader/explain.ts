@@ -1,22 +1,13 @@
 import { readFileSync } from "node:fs";
-import { dirname, relative, sep } from "node:path";
+import { sep } from "node:path";
 import type { Origin } from "@archwright/model";
-import type { IsAuthored } from "./authored.ts";
-import type { ImportEdge, ImportGraph } from "./import-graph.ts";
+import { shortName, type FailedLoad } from "./failed-load.ts";
+import type { ImportEdge } from "./import-graph.ts";
 import { compileProblem } from "./compile-error.ts";
 import { linkProblem } from "./link-error.ts";
 import { importPlace, placesOf } from "./place.ts";
 import { asProblem, carriedProblems, type Problem } from "./problem.ts";
 import { beginningOf } from "./stopped.ts";
-
-/** What is known of a load when it fails. */
-export interface FailedLoad {
-  readonly entry: string;
-  readonly graph: ImportGraph;
-  readonly isAuthored: IsAuthored;
-  /** The names that the language exports. */
-  readonly language: readonly string[];
-}
 
 /** Turns whatever was thrown while the author's files ran into what he can read and correct. */
 export async function explain(error: unknown, load: FailedLoad): Promise<readonly Problem[]> {
@@ -27,16 +18,13 @@ export async function explain(error: unknown, load: FailedLoad): Promise<readonl
   return [linkProblem(error, load) ?? (await compileProblem(error, load)) ?? circleProblem(error, load) ?? thrownProblem(error, load)];
 }
 
-/** The name of a file as the author would say it. */
-export function shortName(file: string, { entry }: Pick<FailedLoad, "entry">): string {
-  return relative(dirname(entry), file).split(sep).join("/");
-}
-
 function toldProblem(problem: Problem, error: unknown, load: FailedLoad): Problem {
   const authored = problem.at.filter(({ file }) => load.isAuthored(file));
   if (authored.length > 0) return { ...problem, at: authored };
   const packageImport = importOfPackage(placesOf(stackOf(error)), load);
-  return packageImport ? { ...problem, ...packageWords(`cannot be loaded: ${problem.message}`, packageImport) } : { ...problem, at: [beginningOf(load.entry)] };
+  return packageImport
+    ? { ...problem, ...packageWords(`cannot be loaded: ${problem.message}`, packageImport) }
+    : { ...problem, at: [beginningOf(load.entry)] };
 }
 
 function circleProblem(error: unknown, load: FailedLoad): Problem | undefined {

@@ -19,7 +19,9 @@ export function wrongKindOfFile(file: string, specifier: string): Problem {
     code: "load/not-typescript",
     message: isJson ? `"${specifier}" is imported as if it were code.` : `"${specifier}" is no TypeScript: its ending is ${ending}.`,
     why: "A model is made of TypeScript modules; nothing else can be run to find out what the system is.",
-    fix: isJson ? `Write: import name from "${specifier}" with { type: "json" };` : "Move what the model needs into a .ts file and import that.",
+    fix: isJson
+      ? `Write: import name from "${specifier}" with { type: "json" };`
+      : "Move what the model needs into a .ts file and import that.",
     at: [importPlace(file, readFileSync(file, "utf8"), specifier)],
   };
 }
@@ -44,7 +46,9 @@ function existingFile(target: string): string | undefined {
   if (likely !== undefined) return likely;
   const folder = dirname(target);
   const names = namesIn(folder).filter((name) => /\.m?[jt]s$/.test(name));
-  const name = nearest(basename(target), names) ?? names.find((candidate) => nearest(basename(stem), [candidate.replace(/\.m?[jt]s$/, "")]) !== undefined);
+  const name =
+    nearest(basename(target), names) ??
+    names.find((candidate) => nearest(basename(stem), [candidate.replace(/\.m?[jt]s$/, "")]) !== undefined);
   return name === undefined ? undefined : join(folder, name);
 }
 
@@ -59,13 +63,25 @@ function specifierOf(from: string, to: string): string {
 function missingPackage(specifier: string, error: unknown): Words {
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
   if (specifier.startsWith("node:")) {
-    return { message: `Node has no module "${specifier}".`, why: "A model file that imports from nowhere cannot be run.", fix: "Write the name of a module that this version of Node has." };
+    return {
+      message: `Node has no module "${specifier}".`,
+      why: "A model file that imports from nowhere cannot be run.",
+      fix: "Write the name of a module that this version of Node has.",
+    };
   }
   if (specifier.startsWith("#")) {
-    return { message: `package.json names no import "${specifier}".`, why: "A name that begins with # is looked up in the imports of package.json.", fix: `Add "${specifier}" to "imports" in package.json, or write the path of the file.` };
+    return {
+      message: `package.json names no import "${specifier}".`,
+      why: "A name that begins with # is looked up in the imports of package.json.",
+      fix: `Add "${specifier}" to "imports" in package.json, or write the path of the file.`,
+    };
   }
   if (codeOf(error) === "ERR_PACKAGE_PATH_NOT_EXPORTED") {
-    return { message: `The package "${name}" does not export "${specifier}".`, why: "A package can be imported only by the paths that it offers.", fix: `Import a path that "exports" in the package.json of ${name} names.` };
+    return {
+      message: `The package "${name}" does not export "${specifier}".`,
+      why: "A package can be imported only by the paths that it offers.",
+      fix: `Import a path that "exports" in the package.json of ${name} names.`,
+    };
   }
   return {
     message: `The package "${name}" is not installed.`,

@@ -75,7 +75,12 @@ function authoredParent(parentUrl: string): string | undefined {
   return isAuthored(file) ? file : undefined;
 }
 
-async function resolveFile(specifier: string, context: Parameters<ResolveHook>[1], nextResolve: NextResolve, parent: string | undefined): Promise<ResolveFnOutput> {
+async function resolveFile(
+  specifier: string,
+  context: Parameters<ResolveHook>[1],
+  nextResolve: NextResolve,
+  parent: string | undefined,
+): Promise<ResolveFnOutput> {
   try {
     return await nextResolve(specifier, context);
   } catch (error) {

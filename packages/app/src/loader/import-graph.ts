@@ -24,7 +24,8 @@ export class ImportGraph {
   }
 
   edges(): readonly ImportEdge[] {
-    for (let message = receiveMessageOnPort(this.#port); message; message = receiveMessageOnPort(this.#port)) this.#edges.push(message.message);
+    for (let message = receiveMessageOnPort(this.#port); message; message = receiveMessageOnPort(this.#port))
+      this.#edges.push(message.message);
     return this.#edges;
   }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { FailedLoad } from "./explain.ts";
+import type { FailedLoad } from "./failed-load.ts";
 import { nearest } from "./nearest.ts";
 import { importedNamePlace, placesOf } from "./place.ts";
 import type { Problem } from "./problem.ts";
@@ -7,7 +7,9 @@ import type { Problem } from "./problem.ts";
 /** What Node refuses when it ties the files together, before any of them runs. */
 export function linkProblem(error: unknown, load: FailedLoad): Problem | undefined {
   if (!(error instanceof SyntaxError)) return undefined;
-  const missing = /The requested module '(?<specifier>.+?)' does not provide an export named '(?<name>.+?)'/.exec(error.message) ?? ofCommonJs.exec(error.message);
+  const missing =
+    /The requested module '(?<specifier>.+?)' does not provide an export named '(?<name>.+?)'/.exec(error.message) ??
+    ofCommonJs.exec(error.message);
   const [importer] = placesOf(error.stack ?? "");
   if (!missing || !importer || !load.isAuthored(importer.file)) return undefined;
   return missingExport(importer.file, missing.groups?.["specifier"] ?? "", missing.groups?.["name"] ?? "", load);
@@ -30,11 +32,14 @@ function missingExport(importer: string, specifier: string, name: string, load: 
 }
 
 function fixFor(name: string, names: readonly string[], text: string | undefined): string {
-  if (text !== undefined && new RegExp(`^\\s*(?:export\\s+)?(?:declare\\s+)?(?:type|interface)\\s+${name}\\b`, "m").test(text)) return `"${name}" is a type there. Write: import type { ${name} }, or export type { ${name} }.`;
+  if (text !== undefined && new RegExp(`^\\s*(?:export\\s+)?(?:declare\\s+)?(?:type|interface)\\s+${name}\\b`, "m").test(text))
+    return `"${name}" is a type there. Write: import type { ${name} }, or export type { ${name} }.`;
   if (name === "default") return names.length > 0 ? `Import by name: import { ${names[0]} }.` : "Import by name.";
   const meant = nearest(name, names);
   if (meant !== undefined) return `Did you mean "${meant}"?`;
-  return names.length > 0 ? `Import one of: ${names.slice(0, 12).join(", ")}.` : `Export "${name}" there, or import a name that it exports.`;
+  return names.length > 0
+    ? `Import one of: ${names.slice(0, 12).join(", ")}.`
+    : `Export "${name}" there, or import a name that it exports.`;
 }
 
 function fixForPackage(specifier: string, name: string): string {
@@ -44,7 +49,13 @@ function fixForPackage(specifier: string, name: string): string {
 
 /** Read off the text, since a file that nothing can link is never run. */
 function exportedNames(text: string): readonly string[] {
-  const declared = [...text.matchAll(/^\s*export\s+(?:async\s+)?(?:const|let|var|function\*?|class|enum)\s+([\w$]+)((?:\s*=[^,;\n]*)?(?:,\s*[\w$]+\s*=[^,;\n]*)*)/gm)].map(([, name = ""]) => name);
-  const listed = [...text.matchAll(/^\s*export\s*\{([^}]*)\}/gm)].flatMap(([, list = ""]) => list.split(",").map((one) => one.trim().replace(/^.*\sas\s+/, "")));
+  const declared = [
+    ...text.matchAll(
+      /^\s*export\s+(?:async\s+)?(?:const|let|var|function\*?|class|enum)\s+([\w$]+)((?:\s*=[^,;\n]*)?(?:,\s*[\w$]+\s*=[^,;\n]*)*)/gm,
+    ),
+  ].map(([, name = ""]) => name);
+  const listed = [...text.matchAll(/^\s*export\s*\{([^}]*)\}/gm)].flatMap(([, list = ""]) =>
+    list.split(",").map((one) => one.trim().replace(/^.*\sas\s+/, "")),
+  );
   return [...new Set([...declared, ...listed])].filter((name) => name !== "" && !name.startsWith("type "));
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
+import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { canonicalJson, freeze, type Model } from "@archwright/model";
 import { renderFrame } from "../terminal/frame.ts";
@@ -48,7 +49,8 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
   const { timeMs = 10_000, memoryMb = 512, log = (text) => void process.stderr.write(text) } = options;
   const limits: Limits = { entry: found.file, timeMs, memoryMb, answer: answerDescriptor };
   const answer = await askChild(limits, log);
-  if (!answer.ok) return { ok: false, problems: answer.problems.map(withFrame), files: answer.files.length > 0 ? answer.files : [found.file] };
+  if (!answer.ok)
+    return { ok: false, problems: answer.problems.map(withFrame), files: answer.files.length > 0 ? answer.files : [found.file] };
   return { ok: true, model: freeze(answer.model), hash: hashOf(answer.model), file: found.file, files: answer.files };
 }
 
@@ -70,7 +72,8 @@ function askChild(limits: Limits, log: (text: string) => void): Promise<Answer> 
     env: childEnvironment(),
   });
   const said = { answer: "", error: "" };
-  child.stdio[answerDescriptor]?.on("data", (chunk: Buffer) => (said.answer += chunk.toString("utf8")));
+  const pipe = child.stdio[answerDescriptor];
+  if (pipe instanceof Readable) pipe.setEncoding("utf8").on("data", (text: string) => (said.answer += text));
   child.stdout?.setEncoding("utf8").on("data", log);
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (said.error += text));
   return new Promise((resolve, reject) => {
@@ -99,7 +102,11 @@ function parseAnswer(text: string): Answer {
 }
 
 function silentEnd(limits: Limits, late: boolean, said: string): Answer {
-  const problem = late ? outOfTime(limits, undefined) : /heap out of memory/.test(said) ? outOfMemory(limits, undefined) : endedEarly(limits, said);
+  const problem = late
+    ? outOfTime(limits, undefined)
+    : /heap out of memory/.test(said)
+      ? outOfMemory(limits, undefined)
+      : endedEarly(limits, said);
   return { ok: false, problems: [problem], files: [] };
 }
 

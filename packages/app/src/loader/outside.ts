@@ -44,7 +44,19 @@ export const outsideGlobals: { readonly [name: string]: Topic } = {
 
 /** Modules of Node that read nothing of the outside: they are what they are, also for a model. */
 export const harmlessBuiltins: ReadonlySet<string> = new Set([
-  "assert", "assert/strict", "buffer", "diagnostics_channel", "events", "path", "path/posix", "punycode", "querystring", "string_decoder", "url", "util", "util/types",
+  "assert",
+  "assert/strict",
+  "buffer",
+  "diagnostics_channel",
+  "events",
+  "path",
+  "path/posix",
+  "punycode",
+  "querystring",
+  "string_decoder",
+  "url",
+  "util",
+  "util/types",
 ]);
 
 const builtinTopics: { readonly [name: string]: Topic } = {
@@ -76,7 +88,10 @@ export function topicOfBuiltin(used: string): Topic {
 export const guardedBuiltins: { readonly [builtin: string]: Guarded } = {
   child_process: reachesOut(["exec", "execFile", "execFileSync", "execSync", "fork", "spawn", "spawnSync"]),
   cluster: reachesOut(["fork"]),
-  crypto: { who: "author", names: ["randomBytes", "randomFill", "randomFillSync", "randomInt", "randomUUID", "webcrypto.getRandomValues", "webcrypto.randomUUID"] },
+  crypto: {
+    who: "author",
+    names: ["randomBytes", "randomFill", "randomFillSync", "randomInt", "randomUUID", "webcrypto.getRandomValues", "webcrypto.randomUUID"],
+  },
   dgram: reachesOut(["createSocket"]),
   dns: reachesOut(["lookup", "lookupService", "resolve", "resolve4", "resolve6", "reverse"]),
   "dns/promises": reachesOut(["lookup", "lookupService", "resolve", "resolve4", "resolve6", "reverse"]),

@@ -6,8 +6,8 @@ import type { Origin } from "@archwright/model";
 export function placesOf(stack: string): Origin[] {
   const lines = stack.split("\n");
   const frames = lines.map((line) => {
-    const frame = framePattern.exec(line);
-    return frame ? placeOf(frame[1] ?? frame[2] ?? "") : undefined;
+    const frame = framePattern.exec(line)?.groups ?? {};
+    return placeOf(frame["evaluated"] ?? frame["called"] ?? frame["bare"] ?? "");
   });
   return [headingOf(lines), ...frames].filter((place) => place !== undefined);
 }
@@ -19,7 +19,8 @@ function headingOf([first = "", , caret = ""]: readonly string[]): Origin | unde
   return file === undefined ? undefined : { file, line: Number(line?.[1]), column: Math.max(0, caret.indexOf("^")) + 1 };
 }
 
-const framePattern = /^\s+at (?:.*\((.*)\)|(?:async )?(.*))$/;
+// `at name (place)`, `at place`, and `at name (eval at name (place), …)` for code that was made from text.
+const framePattern = /^\s+at (?:.*?\(eval at .*?\((?<evaluated>.+?:\d+:\d+)\).*|.*? \((?<called>.+)\)|(?:async )?(?<bare>.+))$/;
 
 function placeOf(text: string): Origin | undefined {
   const parts = /^(.+):(\d+):(\d+)$/.exec(text);

@@ -17,7 +17,8 @@ export function asProblem(error: unknown): Problem | undefined {
   if (typeof error !== "object" || error === null) return undefined;
   if (!("code" in error && "message" in error && "why" in error && "fix" in error && "at" in error)) return undefined;
   const { code, message, why, fix, at } = error;
-  if (typeof code !== "string" || typeof message !== "string" || typeof why !== "string" || typeof fix !== "string" || !Array.isArray(at)) return undefined;
+  if (typeof code !== "string" || typeof message !== "string" || typeof why !== "string" || typeof fix !== "string" || !Array.isArray(at))
+    return undefined;
   return { code, message, why, fix, at };
 }
 

@@ -7,7 +7,11 @@ export const sourceExtension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 /** What Node must be told before it can run our own files: nothing, once they are compiled. */
 export function nodeArguments(): readonly string[] {
   if (sourceExtension === ".js") return [];
-  return ["--conditions=archwright-source", "--import", moduleOf(`import { register } from "node:module"; register(${JSON.stringify(moduleOf(typeStripping()))});`)];
+  return [
+    "--conditions=archwright-source",
+    "--import",
+    moduleOf(`import { register } from "node:module"; register(${JSON.stringify(moduleOf(typeStripping()))});`),
+  ];
 }
 
 /** The same for a process that is already running. */

@@ -2,7 +2,16 @@ import Module, { createRequire, isBuiltin, syncBuiltinESMExports } from "node:mo
 import type { Origin } from "@archwright/model";
 import type { IsAuthored } from "./authored.ts";
 import { doorKey, type Door } from "./builtin-facade.ts";
-import { bareName, endings, guardedBuiltins, harmlessBuiltins, outsideGlobals, outsideWords, topicOfBuiltin, type Topic } from "./outside.ts";
+import {
+  bareName,
+  endings,
+  guardedBuiltins,
+  harmlessBuiltins,
+  outsideGlobals,
+  outsideWords,
+  topicOfBuiltin,
+  type Topic,
+} from "./outside.ts";
 import { placesOf } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { standIn, type Ask } from "./stand-in.ts";
@@ -14,7 +23,8 @@ import { standIn, type Ask } from "./stand-in.ts";
  */
 export function withhold(isAuthored: IsAuthored): void {
   const refuse = refusals(isAuthored);
-  withholdClockAndChance(refuse);
+  withholdClock(refuse.author("clock"));
+  withholdChance(refuse.author("randomness"));
   for (const [name, topic] of Object.entries(outsideGlobals)) withholdGlobal(name, topic, refuse);
   withholdBuiltins(isAuthored, refuse);
 }
@@ -65,10 +75,10 @@ function refusals(isAuthored: IsAuthored): Refusals {
   };
 }
 
-function withholdClockAndChance({ author }: Refusals): void {
+function withholdClock(ask: Ask): void {
   const stillness = Date.UTC(2000, 0, 1);
   const now = (name: string): number => {
-    author("clock")(name);
+    ask(name);
     return stillness;
   };
   const RealDate = Date;
@@ -79,23 +89,31 @@ function withholdClockAndChance({ author }: Refusals): void {
   });
   RealDate.prototype.constructor = globalThis.Date;
 
-  const { get: formatOf } = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, "format") ?? {};
-  Object.defineProperty(Intl.DateTimeFormat.prototype, "format", {
+  const { prototype } = Intl.DateTimeFormat;
+  const formatToParts = prototype.formatToParts;
+  const formatOf = Object.getOwnPropertyDescriptor(prototype, "format")?.get;
+  const dateOr = (date?: Date | number): Date | number => (date === undefined ? now("Intl.DateTimeFormat.format()") : date);
+  prototype.formatToParts = function (date) {
+    return formatToParts.call(this, dateOr(date));
+  };
+  Object.defineProperty(prototype, "format", {
     configurable: true,
     get(this: Intl.DateTimeFormat) {
-      const format: unknown = formatOf?.call(this);
-      return (date?: Date | number) => typeof format === "function" && Reflect.apply(format, this, [date ?? now("Intl.DateTimeFormat.format()")]);
+      const format: (date: Date | number) => string = formatOf?.call(this);
+      return (date?: Date | number) => format(dateOr(date));
     },
   });
   AbortSignal.timeout = () => {
-    author("clock")("AbortSignal.timeout()");
+    ask("AbortSignal.timeout()");
     return new AbortController().signal;
   };
+}
 
+function withholdChance(ask: Ask): void {
   // Packages get a sequence that looks like chance and is the same at each load.
   let state = 1;
   Math.random = () => {
-    author("randomness")("Math.random()");
+    ask("Math.random()");
     state = (state * 48_271) % 2_147_483_647;
     return state / 2_147_483_647;
   };
@@ -125,7 +143,8 @@ function withholdBuiltins(isAuthored: IsAuthored, refuse: Refusals): void {
     if (guarded === undefined || guardedNames.has(name)) return;
     guardedNames.add(name);
     const ask: Ask = (used) => refuse[guarded.who](topicOfBuiltin(used))(used);
-    for (const path of guarded.names) replace(require(`node:${name}`), path, (real, owner) => standIn(real, `node:${name}.${path}`, ask, owner));
+    for (const path of guarded.names)
+      replace(require(`node:${name}`), path, (real, owner) => standIn(real, `node:${name}.${path}`, ask, owner));
     syncBuiltinESMExports();
     // Every connection ends in a socket of `net`, whichever module began it.
     if (topicOfBuiltin(`node:${name}`) === "network") guard("net");
@@ -159,5 +178,6 @@ function replace(object: object, path: string, by: (real: unknown, owner: object
   const real: unknown = Reflect.get(owner, last);
   // A method on a prototype belongs to whatever it is called on.
   const ownerOfNative = keys.at(-1) === "prototype" ? undefined : owner;
-  if (real !== undefined) Object.defineProperty(owner, last, { configurable: true, enumerable: true, writable: true, value: by(real, ownerOfNative) });
+  if (real !== undefined)
+    Object.defineProperty(owner, last, { configurable: true, enumerable: true, writable: true, value: by(real, ownerOfNative) });
 }

@@ -39,7 +39,10 @@ export function renderFrame(place: FramePlace, source: string, options: FrameOpt
     const label = String(number).padStart(digits);
     const row = number === line ? `${mark(">")} ${mark(label)} ${paint.faint("│")} ${text}` : `  ${paint.faint(`${label} │`)} ${text}`;
     rows.push(row.trimEnd());
-    if (number === line) rows.push(`  ${" ".repeat(digits)} ${paint.faint("│")} ${" ".repeat(caret.start - view.start)}${mark("^".repeat(caretLength(caret, view)))}`);
+    if (number === line)
+      rows.push(
+        `  ${" ".repeat(digits)} ${paint.faint("│")} ${" ".repeat(caret.start - view.start)}${mark("^".repeat(caretLength(caret, view)))}`,
+      );
   }
   return rows.join("\n");
 }

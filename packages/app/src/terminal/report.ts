@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { renderFrame } from "./frame.ts";
 import { paintFor, type Paint } from "./paint.ts";
-import { wrap } from "./width.ts";
+import { cut, wrap } from "./width.ts";
 
 /** What findings and problems have in common, which is all that a report needs. */
 export interface Reported {
@@ -74,7 +74,9 @@ function groupByFile(findings: readonly Reported[]): Group[] {
     const file = finding.at[0]?.file;
     groups.set(file, [...(groups.get(file) ?? []), finding]);
   }
-  return [...groups].map(([file, members]) => ({ file, findings: members })).sort((left, right) => compareText(left.file ?? "", right.file ?? ""));
+  return [...groups]
+    .map(([file, members]) => ({ file, findings: members }))
+    .sort((left, right) => compareText(left.file ?? "", right.file ?? ""));
 }
 
 function byRank(left: Reported, right: Reported): number {
@@ -100,7 +102,7 @@ function renderFinding(finding: Reported, report: Report): string {
   const about = [finding.code, finding.item].filter(Boolean).join("  ");
   const textWidth = Math.max(30, width - 6);
   return [
-    `${paint[severity](severity)}  ${paint.faint(about)}`,
+    `${paint[severity](severity)}  ${paint.faint(cut(about, width - severity.length - 2))}`,
     ...wrap(finding.message, width).map(paint.strong),
     ...framesOf(finding, report).flatMap((frame) => ["", indent(frame, 2)]),
     "",
@@ -114,7 +116,8 @@ function framesOf(finding: Reported, report: Report): string[] {
   const frames = finding.at.map((place, index) => {
     const source = report.readSource(place.file);
     const shown = { ...place, file: shownPath(place.file, folder) };
-    if (source === undefined) return index === 0 && finding.frame ? finding.frame : paint.faint(`${shown.file}:${place.line}:${place.column}`);
+    if (source === undefined)
+      return index === 0 && finding.frame ? finding.frame : paint.faint(`${shown.file}:${place.line}:${place.column}`);
     return renderFrame(shown, source, { width: width - 2, paint, mark: paint[severityOf(finding)], around: index === 0 ? 2 : 1 });
   });
   return frames.filter((frame, index) => frames.indexOf(frame) === index);

@@ -377,6 +377,16 @@ test("ending waits for what runs, and then refuses work", async () => {
   expect(await failureOf(pool.read([backendPid]))).toBeInstanceOf(DatabaseUnavailable);
 });
 
+test("when it has ended, its connections are closed", async () => {
+  const sockets = (): number => process.getActiveResourcesInfo().filter((name) => name === "TCPSocketWrap").length;
+  const before = sockets();
+  const pool = newPool();
+  await Promise.all([pool.read([backendPid]), pool.read([backendPid])]);
+  expect(sockets()).toBe(before + 2);
+  await pool.end();
+  expect(sockets()).toBe(before);
+});
+
 test("ending breaks what still runs after the grace", async () => {
   const pool = newPool();
   const running = failureOf(pool.read([sleepFor(1.9)]));

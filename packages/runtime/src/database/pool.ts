@@ -98,7 +98,7 @@ const silenceMs = 5000;
 class PooledConnections implements Connections {
   readonly #options: PoolOptions;
   readonly #pool: PgPool;
-  readonly #inUse = new Set<PoolClient>();
+  readonly #open = new Set<PoolClient>();
   #ended: Promise<void> | undefined;
 
   constructor(options: PoolOptions) {
@@ -113,10 +113,12 @@ class PooledConnections implements Connections {
       keepAlive: true,
     });
     this.#pool.on("error", (error) => options.onError(error));
-    this.#pool.on("acquire", (client) => this.#inUse.add(client));
-    this.#pool.on("release", (_error, client) => this.#inUse.delete(client));
     // The pool listens to idle clients only: without this, a connection that breaks between two statements of a transaction ends the process.
-    this.#pool.on("connect", (client) => client.on("error", () => undefined));
+    this.#pool.on("connect", (client) => {
+      client.on("error", () => undefined);
+      this.#open.add(client);
+      client.once("end", () => this.#open.delete(client));
+    });
   }
 
   async read(statements: readonly Statement[]): Promise<readonly Result[]> {
@@ -160,7 +162,11 @@ class PooledConnections implements Connections {
 
   #acquireFailure(error: unknown): unknown {
     const { max, connectTimeoutMs } = this.#options;
-    if (error instanceof Error && error.message === "timeout exceeded when trying to connect" && this.#inUse.size >= max) {
+    if (
+      error instanceof Error &&
+      error.message === "timeout exceeded when trying to connect" &&
+      this.#pool.totalCount - this.#pool.idleCount >= max
+    ) {
       return new DatabaseUnavailable(
         `No connection within ${connectTimeoutMs} ms: all ${max} are in use. Shorten the transactions, shed load earlier, or raise the pool's max.`,
         { cause: error },
@@ -208,12 +214,14 @@ class PooledConnections implements Connections {
 
   async #end(graceMs: number): Promise<void> {
     const grace = setTimeout(() => {
-      for (const client of this.#inUse) {
+      for (const client of this.#open) {
         client.connection.stream.destroy();
       }
     }, graceMs);
     try {
       await this.#pool.end();
+      // The pool has only begun to close its connections. Who stops the server next must not find them open.
+      await Promise.all(Array.from(this.#open, (client) => new Promise((resolve) => client.once("end", () => resolve(client)))));
     } finally {
       clearTimeout(grace);
     }

@@ -1,4 +1,4 @@
-import { columnName, columnType, constant, listColumns, name, raw, sql, type Field, type Sql } from "@archwright/model";
+import { boundedName, columnName, columnType, constant, listColumns, name, raw, sql, type Field, type Sql } from "@archwright/model";
 import { checksOf, uniquesOf, type NamedSql } from "./constraints.ts";
 import { rowInvariants } from "./invariants.ts";
 import { column } from "./script.ts";
@@ -28,9 +28,9 @@ function defaultOf(field: Field): Sql | undefined {
 function keysOf(table: Table): readonly NamedSql[] {
   const [owner] = tablesOf(table.entity);
   const { parent, position } = listColumns;
-  if (!table.list) return [{ name: `${table.name}_pkey`, sql: sql`primary key (${name("id")})` }];
+  if (!table.list) return [{ name: boundedName(`${table.name}_pkey`), sql: sql`primary key (${name("id")})` }];
   return [
-    { name: `${table.name}_pkey`, sql: sql`primary key (${name(parent)}, ${name(position)})` },
-    { name: `${table.name}_parent_fkey`, sql: sql`foreign key (${name(parent)}) references ${qualified(owner)} (${name("id")}) on delete cascade` },
+    { name: boundedName(`${table.name}_pkey`), sql: sql`primary key (${name(parent)}, ${name(position)})` },
+    { name: boundedName(`${table.name}_parent_fkey`), sql: sql`foreign key (${name(parent)}) references ${qualified(owner)} (${name("id")}) on delete cascade` },
   ];
 }

@@ -26,6 +26,7 @@ export function emitSql(model: Model): string {
     ...model.contexts.flatMap((context) => contextSections(model, context)),
     // A foreign key may point forward, a privilege needs its table, and a policy asks other tables.
     ...model.contexts.flatMap((context) => relationSections(model, context)),
+    ...model.entities.map((entity) => ({ title: `Promises over the lists of ${entity.id}`, statements: listInvariants(entity, model.name) })),
     ...grantees.map((grantee) => ({ title: `Privileges: ${grantee.title}`, statements: grantsOf(grantee) })),
     ...model.entities.map((entity) => ({ title: `Row-level security: ${entity.id}`, statements: securityOf(model, entity, grantees) })),
   ]);
@@ -61,6 +62,5 @@ function securityOf(model: Model, entity: Entity, grantees: readonly Grantee[]):
     ...looks.flatMap((look) => createLook(look, own, model.name, readers)),
     ...entityPolicies(own, grantees, looks),
     ...lists.flatMap((table) => listPolicies(table, own, grantees, looks)),
-    ...listInvariants(entity, model.name),
   ];
 }

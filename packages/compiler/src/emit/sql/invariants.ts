@@ -1,4 +1,4 @@
-import { checkName, columnOf, expressionToSql, invariantName, list, listColumns, literal, maintenanceRole, name, partsOf, raw, sql, type Entity, type Expression, type Field, type Sql } from "@archwright/model";
+import { boundedName, checkName, columnOf, expressionToSql, invariantName, list, listColumns, literal, maintenanceRole, name, partsOf, raw, sql, type Entity, type Expression, type Field, type Sql } from "@archwright/model";
 import type { NamedSql } from "./constraints.ts";
 import { dollarQuoted } from "./script.ts";
 import { sessionPlace } from "./session.ts";
@@ -20,7 +20,7 @@ export function listInvariants(entity: Entity, system: string): readonly Sql[] {
   if (promises.length === 0) return [];
   const [own, ...lists] = tablesOf(entity);
   const used = new Set(promises.flatMap(({ holds }) => [...fieldsIn(holds, isList)]));
-  const called = name(own.schema, `${own.name}_invariants`);
+  const called = name(own.schema, boundedName(`${own.name}_invariants`));
   const maintenance = name(maintenanceRole(system));
   return [
     sql`create function ${called}() returns trigger language plpgsql security definer set search_path = '' as ${dollarQuoted(functionBody(own, promises))}`,
@@ -86,7 +86,7 @@ function updates(promises: readonly Promised[]): Sql {
 }
 
 function constraintTrigger(table: Table, events: Sql, called: Sql): Sql {
-  return sql`create constraint trigger ${name(`${table.name}_invariants`)} after ${events} on ${qualified(table)}
+  return sql`create constraint trigger ${name(boundedName(`${table.name}_invariants`))} after ${events} on ${qualified(table)}
   deferrable initially deferred for each row execute function ${called}()`;
 }
 

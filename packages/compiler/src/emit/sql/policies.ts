@@ -92,6 +92,7 @@ function cases(entity: Entity, ruleOf: (role: string) => Rule, place: Place, oth
   const usual: Rule = otherwise === nobody ? "none" : "all";
   const special = rolesNamed(entity).map((role) => [role, ruleOf(role)] as const).filter(([, rule]) => rule !== usual);
   if (special.length === 0) return otherwise;
+  if (special.every(([, rule]) => rule === "all")) return sql`${sessionRole} in (${list(special.map(([role]) => literal(role)))})`;
   const whens = special.map(([role, rule]) => sql`\n    when ${literal(role)} then ${ruleToSql(rule, place)}`);
   return sql`case ${sessionRole}${list(whens, raw(""))}\n    else ${otherwise}\n  end`;
 }

@@ -1,0 +1,31 @@
+import { relative } from "node:path";
+import type { Finding } from "@archwright/model";
+import type { Paint } from "../terminal/paint.ts";
+import { wrap } from "../terminal/width.ts";
+
+interface BriefOptions {
+  readonly width: number;
+  readonly paint: Paint;
+  readonly folder: string;
+}
+
+const severities = ["error", "warning", "info"] as const;
+
+/** What the architect says, without the frames: what, where, and what to do. `archwright check` shows it all. */
+export function renderBrief(findings: readonly Finding[], { width, paint, folder }: BriefOptions): string {
+  if (findings.length === 0) return `${paint.good("The architect has nothing to say.")}\n`;
+  const shown = findings.filter(({ severity }) => severity !== "info");
+  const notes = findings.length - shown.length;
+  const sorted = shown.toSorted((left, right) => severities.indexOf(left.severity) - severities.indexOf(right.severity));
+  const parts = sorted.map(({ severity, message, fix, at: [place] }) => {
+    const [first = "", ...rest] = wrap(message, width - 10);
+    return [
+      `${paint[severity](severity.padEnd(8))} ${paint.strong(first)}`,
+      ...rest.map((line) => `         ${paint.strong(line)}`),
+      ...wrap(fix, width - 10).map((line) => `         ${line}`),
+      ...(place ? [`         ${paint.faint(`${relative(folder, place.file)}:${place.line}`)}`] : []),
+    ].join("\n");
+  });
+  const more = notes > 0 ? [paint.faint(`${notes} ${notes === 1 ? "note" : "notes"} more: archwright check`)] : [];
+  return [...parts, ...more, ""].join("\n\n").trimEnd() + "\n";
+}

@@ -1,0 +1,64 @@
+import type { Model, Operation } from "@archwright/model";
+import type { Items } from "./items.ts";
+import { nestedFields, returnedFields, type PlacedField } from "./nested-fields.ts";
+
+/** One context leans on another: by a reference, a call, or a call inside its transaction. Events do not count: who emits one knows nobody. */
+export interface Dependency {
+  readonly from: string;
+  readonly to: string;
+  /** Where it was written: a field, or an operation. */
+  readonly path: string;
+  /** What is leaned on: an entity, or an operation. */
+  readonly target: string;
+}
+
+export function dependenciesOf(model: Model, items: Items): readonly Dependency[] {
+  const fields = [
+    ...model.entities.flatMap(({ id, context, fields: own }) => ownedBy(context, nestedFields(own, id))),
+    ...model.events.flatMap(({ id, context, fields: own }) => (context === undefined ? [] : ownedBy(context, nestedFields(own, id)))),
+    ...model.operations.flatMap((operation) => ownedBy(operation.context, signatureFields(operation))),
+  ];
+  const references = fields.flatMap(({ context, path, field }) => ("entity" in field ? [{ context, path, target: field.entity }] : []));
+  const calls = model.operations.flatMap(({ id, context, atomic, calls: others }) =>
+    [...atomic, ...others].map((target) => ({ context, path: id, target })),
+  );
+  return [...references, ...calls].flatMap(({ context, path, target }) => {
+    const to = items.entities.get(target)?.context ?? items.operations.get(target)?.context;
+    return to === undefined || to === context ? [] : [{ from: context, to, path, target }];
+  });
+}
+
+/** The shortest cycle of each group of contexts that lean on each other, as the dependencies that close it. */
+export function contextCycles(dependencies: readonly Dependency[]): readonly (readonly Dependency[])[] {
+  const first = new Map<string, Map<string, Dependency>>();
+  for (const dependency of dependencies) {
+    const outgoing = first.get(dependency.from) ?? new Map<string, Dependency>();
+    first.set(dependency.from, outgoing);
+    if (!outgoing.has(dependency.to)) outgoing.set(dependency.to, dependency);
+  }
+  const inCycle = new Set<string>();
+  return [...first.keys()].sort().flatMap((start) => {
+    if (inCycle.has(start)) return [];
+    const cycle = shortestCycle(start, first);
+    for (const { from } of cycle) inCycle.add(from);
+    return cycle.length > 0 ? [cycle] : [];
+  });
+}
+
+function shortestCycle(start: string, outgoing: ReadonlyMap<string, ReadonlyMap<string, Dependency>>): readonly Dependency[] {
+  const wayTo = new Map<string, readonly Dependency[]>([[start, []]]);
+  for (const [context, way] of wayTo) {
+    for (const dependency of outgoing.get(context)?.values() ?? []) {
+      const longer = [...way, dependency];
+      if (dependency.to === start) return longer;
+      if (!wayTo.has(dependency.to)) wayTo.set(dependency.to, longer);
+    }
+  }
+  return [];
+}
+
+function signatureFields({ id, input, returns }: Operation): readonly PlacedField[] {
+  return [...nestedFields(input, `${id}.input`), ...returnedFields(returns, id)];
+}
+
+const ownedBy = (context: string, fields: readonly PlacedField[]): readonly (PlacedField & { context: string })[] => fields.map((placed) => ({ ...placed, context }));

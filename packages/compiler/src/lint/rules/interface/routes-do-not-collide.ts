@@ -1,0 +1,37 @@
+import { authRoutesOf, routesOf, schemaScope, shapeOf } from "@archwright/model";
+import type { Facts } from "../../../facts/facts.ts";
+import { groupsOf } from "../../../facts/groups.ts";
+import { listed } from "../../phrases.ts";
+import { defineRule } from "../../rule.ts";
+
+export const routesDoNotCollide = defineRule({
+  code: "interface/routes-do-not-collide",
+  severity: "error",
+  message: "{owners} have the same route, {route}.",
+  why: "No server can tell the requests apart, so the system does not start.",
+  fix: "Give one of them another path.",
+  check(facts, report) {
+    const { model } = facts;
+    const own = routesOf(model).flatMap((route) => (route.kind === "operation" ? [{ route: shapeOf(route), path: route.operation, owner: route.operation }] : []));
+    for (const [shape, same] of groupsOf([...own, ...signInRoutes(facts, own)], ({ route }) => route)) {
+      const [first, ...others] = same;
+      if (first === undefined || others.length === 0) continue;
+      const route = shape.replaceAll("/:", "/:…");
+      report([first.path, ...others.map(({ path }) => path)], { owners: listed(same.map(({ owner }) => owner)), route });
+    }
+  },
+});
+
+interface OwnedRoute {
+  readonly route: string;
+  readonly path: string;
+  readonly owner: string;
+}
+
+/** Asked for only where they can matter, and where their schemas can be made: an actor may be missing from the system. */
+function signInRoutes({ model, items }: Facts, own: readonly OwnedRoute[]): readonly OwnedRoute[] {
+  const areNear = own.some(({ route }) => / \/(auth|\.well-known)\//.test(route));
+  const areKnown = model.roles.every(({ actor }) => actor === undefined || items.entities.has(actor));
+  if (!areNear || !areKnown) return [];
+  return authRoutesOf(schemaScope(model)).map((route) => ({ route: shapeOf(route), path: model.name, owner: "the sign-in" }));
+}

@@ -1,0 +1,30 @@
+import { t } from "@archwright/model/language";
+import { expect, test } from "vitest";
+import { findings, modelOf, sample } from "../../testing.ts";
+import { copySaysBasis } from "./copy-says-basis.ts";
+
+function withGreet(copied: "email" | "id") {
+  const { Identity, User, contexts } = sample();
+  const UserGreeted = Identity.event("UserGreeted", { text: t.text() });
+  Identity.command("greet", {
+    allow: "anyone", input: { user: t.ref(User) },
+    body: ({ input, get, emit }) => {
+      const user = get(User, input.user);
+      emit(UserGreeted, { text: user[copied] });
+    },
+  });
+  return modelOf(contexts);
+}
+
+test("personal data that flows into a field which does not say so is reported with all three places", () => {
+  expect(findings(copySaysBasis, withGreet("email"))).toMatchInlineSnapshot(`
+    "warning[privacy/copy-says-basis] at identity.greet
+      identity.greet copies identity.User.email, which is personal, into identity.UserGreeted.text, which does not say so.
+      why: The copy is kept for ever: nobody who deletes the person's data knows that it is there.
+      fix: Copy the id of the row instead, or add .pii(ground, time) to identity.UserGreeted.text."
+  `);
+});
+
+test("the id of a person is accepted", () => {
+  expect(findings(copySaysBasis, withGreet("id"))).toBe("");
+});

@@ -1,0 +1,20 @@
+import { unindexedFields } from "../../../facts/indexed-fields.ts";
+import { isSmallTable } from "../../../facts/table-size.ts";
+import { listed } from "../../phrases.ts";
+import { defineRule } from "../../rule.ts";
+
+export const filteredFieldIsIndexed = defineRule({
+  code: "schema/filtered-field-is-indexed",
+  severity: "warning",
+  message: "{by} selects {entity} by {fields}, without an index.",
+  why: "The database reads every row of {entity} to find the few that are meant, and locks what it goes on to write for longer.",
+  fix: "Add .index() to {fields}, or an index of several fields that begins with one that narrows most.",
+  check({ selections, items }, report) {
+    for (const { by, entity, use, condition } of selections) {
+      const selected = items.entities.get(entity);
+      if (!selected || !condition || use === "policy" || isSmallTable(selected)) continue;
+      const fields = unindexedFields(condition, selected);
+      if (fields.length > 0) report([by, ...fields.map((field) => `${entity}.${field}`)], { by, entity, fields: listed(fields) });
+    }
+  },
+});

@@ -1,0 +1,114 @@
+import { lookupOf, type Handler, type JsonValue, type Model } from "@archwright/model";
+import type { Logger } from "pino";
+import { createPool, type Pool } from "./database/pool.ts";
+import { startBackground, type Background } from "./events/background.ts";
+import { plantJobs, runDueJobs } from "./events/jobs.ts";
+import { createOutbox } from "./events/outbox.ts";
+import { relayOnce } from "./events/relay.ts";
+import { createEntityTables } from "./execution/entity-table.ts";
+import { createExecutor } from "./execution/executor.ts";
+import type { Executor } from "./execution/seams.ts";
+import { createSecrets } from "./execution/secrets.ts";
+import { createApp, type App } from "./http/app.ts";
+import type { HtmlPage } from "./http/pages.ts";
+import type { HttpSettings } from "./http/settings.ts";
+import { createIdentity } from "./identity/identity.ts";
+import { createIntegrations, type IntegrationSettings } from "./integrations/integrations.ts";
+import { createMailer, type Mailer } from "./messages/mailer.ts";
+import { sendMessages } from "./messages/sender.ts";
+
+export interface ServerOptions {
+  readonly model: Model;
+  readonly handlers: ReadonlyMap<string, Handler>;
+  /** Signs in as the serving role, which `prepareSchema` answers with. */
+  readonly databaseUrl: string;
+  /** At least 16 bytes: what secrets and signing keys are encrypted with. Every process of a deployment has the same. */
+  readonly masterKey: Buffer;
+  readonly openapi: JsonValue;
+  readonly pages?: readonly HtmlPage[];
+  readonly integrations: IntegrationSettings;
+  readonly mail?: { readonly url: string; readonly from: string };
+  readonly place: { readonly port: number; readonly host: string };
+  readonly http?: Partial<HttpSettings>;
+  /** Connections to the database, at most. */
+  readonly connectionsMax: number;
+  readonly logger: Logger;
+  /** For what stands beside the model: Fastify plugins and routes of one's own. */
+  readonly extend?: (app: App["fastify"]) => void | Promise<void>;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Serves what is under way, takes nothing new, and ends within the deadline. */
+  close(deadlineMs?: number): Promise<void>;
+}
+
+/** Starts everything that a model needs to be served: routes, accounts, reactions, jobs and messages. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { model, handlers, databaseUrl, logger } = options;
+  const pool = createPool({
+    url: databaseUrl,
+    max: options.connectionsMax,
+    applicationName: model.name,
+    connectTimeoutMs: 3_000,
+    statementTimeoutMs: 10_000,
+    idleTimeoutMs: 30_000,
+    onError: (error) => logger.warn({ reason: error.message }, "an idle connection to the database broke"),
+  });
+  try {
+    return await serve(options, pool, logger);
+  } catch (error) {
+    await pool.end(0);
+    throw error;
+  }
+
+  async function serve({ place }: ServerOptions, served: Pool, log: Logger): Promise<RunningServer> {
+    const now = (): Date => new Date();
+    const lookup = lookupOf(model);
+    const outbox = createOutbox(model);
+    const secrets = createSecrets(options.masterKey);
+    const integrations = createIntegrations({ model, lookup, settings: options.integrations, pool: served, outbox, now, random: Math.random });
+    const executor = createExecutor({ model, handlers, pool: served, external: integrations, outbox, secrets, claimLeaseMs: 60_000 });
+    const tables = createEntityTables(lookup, model, secrets);
+    const identity = model.roles.length > 0 ? await createIdentity({ model, pool: served, tables, secrets, log, now }) : undefined;
+    const app = createApp({
+      model, executor, logger: log, openapi: options.openapi, now,
+      ...(identity && { identity }),
+      webhooks: integrations,
+      pages: options.pages ?? [],
+      ready: (timeoutMs) => served.ping(timeoutMs),
+      ...(options.http && { settings: options.http }),
+    });
+    await options.extend?.(app.fastify);
+    const background = await startWork(options, served, executor, now);
+    const url = await app.listen(place).catch(async (error: unknown) => {
+      await background.close();
+      throw error;
+    });
+    return {
+      url,
+      async close(deadlineMs = 25_000) {
+        await app.close(deadlineMs);
+        await background.close();
+        await integrations.close();
+        await served.end(1_000);
+      },
+    };
+  }
+}
+
+/** Reactions, jobs and messages, in turns: what the database says is due. */
+async function startWork({ model, databaseUrl, logger, mail }: ServerOptions, pool: Pool, executor: Executor, now: () => Date): Promise<Background> {
+  const mailer: Mailer | undefined = mail && createMailer(mail.url, mail.from);
+  const options = { model, lookup: lookupOf(model), pool, executor, log: logger, now, random: Math.random };
+  await plantJobs(options);
+  return startBackground({
+    url: databaseUrl,
+    log: logger,
+    async turn() {
+      await runDueJobs(options);
+      const [deliveries, messages] = [await relayOnce(options), model.messages.length > 0 ? await sendMessages(pool, mailer, logger) : 0];
+      return deliveries + messages > 0;
+    },
+  });
+}
