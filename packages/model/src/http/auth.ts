@@ -74,7 +74,8 @@ export function tokenFields(model: Model): readonly Field[] {
     { kind: "int", name: "expiresInSeconds", min: 1 },
     { kind: "text", name: "refreshToken" },
     { kind: "oneOf", name: "role", values: model.roles.map(({ name }) => name) },
-    { kind: "text", name: "actor", optional: true },
+    // The id of the actor's row, or of the account where the role has no entity.
+    { kind: "text", name: "actor" },
   ];
 }
 
@@ -85,16 +86,15 @@ function signUpSchema(scope: SchemaScope): JsonSchema {
   return forms.length === 1 && first ? first : { oneOf: forms };
 }
 
+const text: JsonSchema = { type: "string" };
+
+/** A set of keys as RFC 7517 has it. */
 const keysSchema: JsonSchema = {
   type: "object",
   properties: {
     keys: {
       type: "array",
-      items: {
-        type: "object",
-        properties: { kty: { type: "string" }, kid: { type: "string" }, alg: { type: "string" } },
-        required: ["kty", "kid"],
-      },
+      items: { type: "object", properties: { kty: text, crv: text, x: text, kid: text, alg: text, use: text }, required: ["kty", "crv", "x", "kid"] },
     },
   },
   required: ["keys"],

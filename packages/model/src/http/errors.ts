@@ -161,7 +161,6 @@ export const problemSchema: JsonSchema = {
       description: "What a program decides by: the name of a declared error, or of a problem that every route knows.",
     },
     detail: { type: "string", description: "What was wrong this time." },
-    instance: { type: "string", format: "uri-reference", description: "The path of the request." },
     requestId: { type: "string", description: "Quote it when you ask for help." },
     errors: {
       type: "array",

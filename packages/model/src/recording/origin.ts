@@ -22,7 +22,8 @@ export function originOf(place: Place): Origin | undefined {
   return undefined;
 }
 
-const framePattern = /^\s+at (?:.*\()?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/;
+// `at name (file:///folder/system.ts:3:7)`, or without a name and parentheses. A folder may have parentheses of its own.
+const framePattern = /^\s+at (?:.*? \()?((?:file:\/\/)?\/.*?):(\d+):(\d+)\)?$/;
 
 // Compiled or not, mapped or not, our own frames lie below the folder of this package.
 const packageFolder = decodeURI(new URL("../../", import.meta.url).pathname);
