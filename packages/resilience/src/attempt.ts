@@ -47,9 +47,10 @@ async function firstOf<Answer>(
   { timeoutMs, sleep, callerSignal }: AttemptTerms,
 ): Promise<AttemptResult<Answer>> {
   const wait = createAborter();
-  const timedOut = interruptibleSleep(sleep, timeoutMs, wait.signal).then(
-    (): AttemptResult<Answer> => ({ kind: "timed out", error: new AttemptTimeout(timeoutMs) }),
-  );
+  const timedOut = interruptibleSleep(sleep, timeoutMs, wait.signal).then((): AttemptResult<Answer> => ({
+    kind: "timed out",
+    error: new AttemptTimeout(timeoutMs),
+  }));
   const givenUp = aborted(callerSignal, wait.signal).then((error): AttemptResult<Answer> => ({ kind: "given up", error }));
   const result = await Promise.race([over, givenUp, timedOut]);
   wait.abort();
@@ -70,7 +71,7 @@ export async function interruptibleSleep(sleep: Sleep, ms: number, signal: Signa
   }
 }
 
-/** Resolves with the reason when `signal` aborts. It stops listening when `until` aborts, so that a long-lived signal gathers no listeners. */
+/** Resolves with the reason when `signal` aborts. It stops listening when `until` does, so that a long-lived signal gathers no listeners. */
 async function aborted(signal: Signal | undefined, until: Signal): Promise<unknown> {
   return new Promise((resolve) => {
     if (signal === undefined) {

@@ -259,7 +259,7 @@ test("law: asked now and then, it does what the rules say for every millisecond,
         }
       };
       for (const { afterMs, kind, outcome, pick } of history) {
-        for (const untilMs = nowMs + afterMs; nowMs < untilMs; ) {
+        for (const untilMs = nowMs + afterMs; nowMs < untilMs;) {
           nowMs += 1;
           book.tick(nowMs);
         }

@@ -20,7 +20,9 @@ test("nothing remains after the deadline", () => {
 });
 
 test("mistakes are refused with the range", () => {
-  expect(() => calleeBudgetMs({ deadlineAtMs: 1, nowMs: 0, timeoutMs: 0 })).toThrow("timeoutMs is 0: it must be a number from 1 to 86400000.");
+  expect(() => calleeBudgetMs({ deadlineAtMs: 1, nowMs: 0, timeoutMs: 0 })).toThrow(
+    "timeoutMs is 0: it must be a number from 1 to 86400000.",
+  );
   expect(() => remainingMs(Number.NaN, 0)).toThrow("deadlineAtMs is NaN");
 });
 

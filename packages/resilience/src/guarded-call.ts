@@ -68,8 +68,8 @@ export interface GuardedCall {
  * Each attempt waits for a place in the bulkhead, asks the breaker, and is cancelled through its signal after `timeoutMs` or at the call's
  * deadline. If the call is idempotent and the failure retryable, it is retried after a backoff, as long as there are retries, the retry
  * budget has a token, and the deadline leaves useful time. An open breaker and a full bulkhead are reported at once: a retry would be more
- * load for a callee that has too much of it. No place is held during a backoff. An attempt that ignores its signal keeps its place for up to
- * `timeoutMs` more, because its work still goes on, and is then written off.
+ * load for a callee that has too much of it. No place is held during a backoff. An attempt that ignores its signal keeps its place for
+ * up to `timeoutMs` more, because its work still goes on, and is then written off.
  *
  * @param surroundings Clock, randomness and sleep: the real ones, or those of a simulation.
  * @throws RangeError if an option is out of its range.

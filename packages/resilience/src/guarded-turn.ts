@@ -65,12 +65,7 @@ function notPlaced(callerSignal: Signal | undefined): Turn<never> {
   return notStarted(callerSignal?.aborted ? { kind: "failed", cause: callerSignal.reason } : { kind: "saturated" });
 }
 
-async function useOrLeavePlace<Answer>(
-  guard: Guard,
-  attempt: Attempt<Answer>,
-  terms: TurnTerms,
-  place: number,
-): Promise<Turn<Answer>> {
+async function useOrLeavePlace<Answer>(guard: Guard, attempt: Attempt<Answer>, terms: TurnTerms, place: number): Promise<Turn<Answer>> {
   const { breaker, gate, usefulMs, surroundings } = guard;
   const nowMs = surroundings.now();
   const timeoutMs = calleeBudgetMs({ deadlineAtMs: terms.deadlineAtMs, nowMs, timeoutMs: guard.timeoutMs, usefulMs });

@@ -72,7 +72,10 @@ const anyLimits = fc.record({
   burst: fc.integer({ min: 1, max: 6 }),
 });
 const anySchedule = fc.array(
-  fc.record({ afterMs: fc.oneof(fc.constant(0), fc.nat({ max: 5 }), fc.nat({ max: 400 })), key: fc.constantFrom("a", "b", "c", "d", "e", "f") }),
+  fc.record({
+    afterMs: fc.oneof(fc.constant(0), fc.nat({ max: 5 }), fc.nat({ max: 400 })),
+    key: fc.constantFrom("a", "b", "c", "d", "e", "f"),
+  }),
   { maxLength: 120, size: "max" },
 );
 

@@ -49,10 +49,13 @@ describe("the closed forms", () => {
     [330, 2, 890],
     [700, 3, Number.POSITIVE_INFINITY],
     [50, 0, 0],
-  ])("after ten seconds at a tenth of the capacity, %d calls a second with %d retries drain in %d s", (arrivalsPerSecond, retries, seconds) => {
-    const trigger = { capacityPerSecond: 1_000, triggerCapacityPerSecond: 100, triggerSeconds: 10 };
-    expect(drainSeconds({ arrivalsPerSecond, retries, ...trigger })).toBeCloseTo(seconds);
-  });
+  ])(
+    "after ten seconds at a tenth of the capacity, %d calls a second with %d retries drain in %d s",
+    (arrivalsPerSecond, retries, seconds) => {
+      const trigger = { capacityPerSecond: 1_000, triggerCapacityPerSecond: 100, triggerSeconds: 10 };
+      expect(drainSeconds({ arrivalsPerSecond, retries, ...trigger })).toBeCloseTo(seconds);
+    },
+  );
 
   test("a burst of twice the load drains by the same law", () => {
     const burst = { arrivalsPerSecond: 700, retries: 0, capacityPerSecond: 1_000, triggerArrivalsPerSecond: 1_400, triggerSeconds: 10 };
@@ -86,8 +89,8 @@ describe("the closed forms", () => {
 });
 
 /*
- * A simulation of the same cases with the package's own breaker, budget and queue on a virtual clock: ten servers of 10 ms (exponential), 700
- * calls a second (Poisson), clients that wait for 500 ms and retry at once, and from second 10 to 20 everything takes ten times as long.
+ * A simulation of the same cases with the package's own breaker, budget and queue on a virtual clock: ten servers of 10 ms (exponential),
+ * 700 calls a second (Poisson), clients that wait for 500 ms and retry at once, and from second 10 to 20 everything takes ten times as long.
  */
 interface Scenario {
   readonly seed?: number;
@@ -133,7 +136,7 @@ class RetryStorm {
     this.#scenario = scenario;
     this.#random = seeded(scenario.seed ?? 1);
     this.#queue = new BoundedQueue(scenario.queue ?? { capacity: unbounded });
-    const zeros = new Array<number>(scenario.untilSecond).fill(0);
+    const zeros = Array.from({ length: scenario.untilSecond }, () => 0);
     this.callsBySecond = [...zeros];
     this.attemptsBySecond = [...zeros];
     this.answersBySecond = [...zeros];

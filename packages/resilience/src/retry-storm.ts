@@ -97,8 +97,8 @@ export function retryAmplification(attemptsPerLayer: readonly number[]): number 
 }
 
 /**
- * Seconds from the end of a trigger until the queue that it left is worked off: (λ'(1 + R) - μ')T / (μ - λ(1 + R)), where λ' and μ' hold
- * during the trigger. It is Infinity if the server stays stuck, and 0 if the trigger builds no queue.
+ * Seconds from the end of a trigger until the queue that it left is worked off: (λ'(1 + R) - μ')T / (μ - λ(1 + R)), where λ' and μ'
+ * hold during the trigger. It is Infinity if the server stays stuck, and 0 if the trigger builds no queue.
  *
  * It takes every call of the trigger as retried in full, so it is an upper estimate: simulations ended some 15 % sooner, and near the
  * threshold, where chance decides, up to 40 %. It assumes that the trigger lasts for much longer than the timeout; whether a short one tips
@@ -121,15 +121,15 @@ export function drainSeconds(trigger: RetryStormTrigger & { readonly triggerSeco
 }
 
 /**
- * How long a trigger must last to tip a server over for good, in seconds: the least T with λ'T + λ'R(T - τ)⁺ - μ'T ≥ μτ. Up to there the wait
- * stays below the timeout τ and the server recovers. It is Infinity for a server that recovers from any trigger, or if the trigger is too weak,
- * and 0 for one that is overloaded without any.
+ * How long a trigger must last to tip a server over for good, in seconds: the least T with λ'T + λ'R(T - τ)⁺ - μ'T ≥ μτ. Up to there the
+ * wait stays below the timeout τ and the server recovers. It is Infinity for a server that recovers from any trigger, or if the trigger is
+ * too weak, and 0 for one that is overloaded without any.
  *
  * @throws RangeError if a number is out of its range; `timeoutMs` is 1 to 86,400,000.
  *
  * @example
  * const load = { arrivalsPerSecond: 700, retries: 3, capacityPerSecond: 1_000 };
- * tippingSeconds({ ...load, triggerCapacityPerSecond: 100, timeoutMs: 500 }); // 0.574
+ * tippingSeconds({ ...load, triggerCapacityPerSecond: 100, timeoutMs: 500 }); // 0.574…
  */
 export function tippingSeconds(trigger: RetryStormTrigger & { readonly timeoutMs: number }): number {
   assertTrigger(trigger);
@@ -151,8 +151,8 @@ export function tippingSeconds(trigger: RetryStormTrigger & { readonly timeoutMs
 }
 
 /**
- * The longest queue from which a server still answers in time: μ(τ - S), in calls. A queue with this bound refuses what it could not answer
- * before the clients' timeout, so a retry storm ends within seconds of its trigger.
+ * The longest queue from which a server still answers in time: μ(τ - S), in calls. A queue with this bound refuses what it could not
+ * answer before the clients' timeout, so a retry storm ends within seconds of its trigger.
  *
  * @param serviceMs S, the mean time of a call that does not wait, in milliseconds: 0 to 86,400,000.
  * @throws RangeError if a number is out of its range; `timeoutMs` is 1 to 86,400,000.
@@ -160,11 +160,7 @@ export function tippingSeconds(trigger: RetryStormTrigger & { readonly timeoutMs
  * @example
  * queueBound({ capacityPerSecond: 1_000, timeoutMs: 500, serviceMs: 10 }); // 490
  */
-export function queueBound(server: {
-  readonly capacityPerSecond: number;
-  readonly timeoutMs: number;
-  readonly serviceMs: number;
-}): number {
+export function queueBound(server: { readonly capacityPerSecond: number; readonly timeoutMs: number; readonly serviceMs: number }): number {
   assertInRange("capacityPerSecond", server.capacityPerSecond, capacityRange);
   assertInRange("timeoutMs", server.timeoutMs, timeoutRange);
   assertInRange("serviceMs", server.serviceMs, { ...timeoutRange, min: 0 });

@@ -13,8 +13,8 @@ const bucketCount = 10;
  */
 export class RollingWindow {
   readonly #bucketMs: number;
-  readonly #calls: number[] = new Array<number>(bucketCount).fill(0);
-  readonly #failures: number[] = new Array<number>(bucketCount).fill(0);
+  readonly #calls: number[] = Array.from({ length: bucketCount }, () => 0);
+  readonly #failures: number[] = Array.from({ length: bucketCount }, () => 0);
   #newestBucket = 0;
   #nowMs = 0;
 

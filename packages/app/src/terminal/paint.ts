@@ -14,18 +14,9 @@ export function paintFor(color: boolean): Paint {
   return color ? colored : plain;
 }
 
-/** Whether to colour what is written to a stream. FORCE_COLOR and NO_COLOR are the conventions of force-color.org and no-color.org. */
-export function wantsColor(stream: { readonly isTTY?: boolean }, environment: { readonly [name: string]: string | undefined }): boolean {
-  const forced = environment["FORCE_COLOR"];
-  if (forced !== undefined) return forced !== "0" && forced !== "false";
-  if (environment["NO_COLOR"]) return false;
-  if (environment["TERM"] === "dumb") return false;
-  return stream.isTTY === true;
-}
-
 type Format = Parameters<typeof styleText>[0];
 
-// The stream is judged by wantsColor, so styleText must not judge standard output once more.
+// Whoever asks has judged the stream already, so styleText must not judge standard output once more.
 const style =
   (format: Format) =>
   (text: string): string =>

@@ -28,7 +28,7 @@ export function dependenciesOf(model: Model, items: Items): readonly Dependency[
   });
 }
 
-/** The shortest cycle of each group of contexts that lean on each other, as the dependencies that close it. */
+/** The shortest cycle of each context that lies in one, as the dependencies that close it; none for a context that an earlier cycle names. */
 export function contextCycles(dependencies: readonly Dependency[]): readonly (readonly Dependency[])[] {
   const first = new Map<string, Map<string, Dependency>>();
   for (const dependency of dependencies) {
@@ -61,4 +61,5 @@ function signatureFields({ id, input, returns }: Operation): readonly PlacedFiel
   return [...nestedFields(input, `${id}.input`), ...returnedFields(returns, id)];
 }
 
-const ownedBy = (context: string, fields: readonly PlacedField[]): readonly (PlacedField & { context: string })[] => fields.map((placed) => ({ ...placed, context }));
+const ownedBy = (context: string, fields: readonly PlacedField[]): readonly (PlacedField & { context: string })[] =>
+  fields.map((placed) => ({ ...placed, context }));

@@ -18,13 +18,20 @@ export function entityUseOf(model: Model, bodies: readonly RecordedBody[]): (ent
   const holders: readonly (Operation | Job)[] = [...model.operations, ...model.jobs];
   const reads = holders.flatMap((holder) => [...holder.reads, ...returned(holder)].map((entity) => ({ entity, by: holder.id })));
   const writes = holders.flatMap(({ id, writes: written }) => written.map((entity) => ({ entity, by: id })));
-  const creates = bodies.flatMap(({ item, steps }) => steps.flatMap((step) => (step.kind === "create" ? [{ entity: step.entity, by: item }] : [])));
+  const creates = bodies.flatMap(({ item, steps }) =>
+    steps.flatMap((step) => (step.kind === "create" ? [{ entity: step.entity, by: item }] : [])),
+  );
   const readers = idsBy(reads);
   const writers = idsBy(writes);
   const creators = idsBy(creates);
   return (entity) => {
     const written = writers(entity);
-    return { readers: readers(entity), writers: written, creators: creators(entity), opaqueWriters: written.filter((id) => !recorded.has(id)) };
+    return {
+      readers: readers(entity),
+      writers: written,
+      creators: creators(entity),
+      opaqueWriters: written.filter((id) => !recorded.has(id)),
+    };
   };
 }
 

@@ -18,14 +18,17 @@ export interface Lifecycle {
 }
 
 export function lifecyclesOf(model: Model, bodies: readonly RecordedBody[], useOf: (entity: string) => EntityUse): readonly Lifecycle[] {
-  const transitions = groupsOf(bodies.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === "transition" ? [step] : []))), ({ entity }) => entity);
+  const transitions = groupsOf(
+    bodies.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === "transition" ? [step] : []))),
+    ({ entity }) => entity,
+  );
   return model.entities.flatMap(({ id, fields }) =>
     fields.filter(isState).map(({ name, initial, moves }) => ({
       entity: id,
       field: name,
       initial,
       moves,
-      reachable: reachableFrom(initial, moves),
+      reachable: statesFrom(initial, moves),
       targets: new Set(transitions.get(id)?.flatMap(({ to }) => to[name] ?? [])),
       opaque: useOf(id).opaqueWriters.length > 0,
     })),
@@ -34,8 +37,9 @@ export function lifecyclesOf(model: Model, bodies: readonly RecordedBody[], useO
 
 const isState = (field: Field): field is FieldOf<"state"> => field.kind === "state";
 
-function reachableFrom(initial: string, moves: Lifecycle["moves"]): ReadonlySet<string> {
-  const reachable = new Set([initial]);
-  for (const state of reachable) for (const next of moves[state] ?? []) reachable.add(next);
-  return reachable;
+/** A state and all that the declared moves lead to from there. */
+export function statesFrom(state: string, moves: Lifecycle["moves"]): ReadonlySet<string> {
+  const reached = new Set([state]);
+  for (const next of reached) for (const to of moves[next] ?? []) reached.add(to);
+  return reached;
 }

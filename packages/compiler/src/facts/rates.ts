@@ -17,15 +17,24 @@ export interface Rate {
  * A lower bound: what has no stated load counts as nothing, a call inside an `each` counts once, and jobs by the clock are left out.
  * A load stated for an operation that only the system may call is taken as the whole of it.
  */
-export function ratesOf(model: Model, items: Items, { callersOf }: CallGraph, { emittersOf, reactionsBy }: EventFlow): (id: string) => Rate {
+export function ratesOf(
+  model: Model,
+  items: Items,
+  { callersOf }: CallGraph,
+  { emittersOf, reactionsBy }: EventFlow,
+): (id: string) => Rate {
   const stated = new Map(model.requirements.load.map((load) => [load.operation, statedRate(load)]));
   const rateOf: (id: string) => Rate = memo((id) => {
     const said = stated.get(id) ?? none;
     const inner = total([
       ...callersOf(id).map((caller) => (caller.kind === "job" ? jobRate(caller.id, items) : rateOf(caller.id))),
-      ...reactionsBy(id).flatMap(({ event }) => emittersOf(event).map((emitter) => (items.jobs.has(emitter) ? jobRate(emitter, items) : rateOf(emitter)))),
+      ...reactionsBy(id).flatMap(({ event }) =>
+        emittersOf(event).map((emitter) => (items.jobs.has(emitter) ? jobRate(emitter, items) : rateOf(emitter))),
+      ),
     ]);
-    return isInner(items.operations.get(id)) ? { mean: Math.max(said.mean, inner.mean), peak: Math.max(said.peak, inner.peak) } : total([said, inner]);
+    return isInner(items.operations.get(id))
+      ? { mean: Math.max(said.mean, inner.mean), peak: Math.max(said.peak, inner.peak) }
+      : total([said, inner]);
   }, none);
   return rateOf;
 }

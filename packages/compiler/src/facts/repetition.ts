@@ -52,7 +52,10 @@ function refusesAgain(step: Step, items: Items): boolean {
 }
 
 function takesUniqueValue(values: { readonly [field: string]: Expression }, entity: Entity | undefined): boolean {
-  return entity?.fields.some(({ name, unique }) => unique === true && values[name] !== undefined && namesVariable(values[name], "input")) ?? false;
+  return (
+    entity?.fields.some(({ name, unique }) => unique === true && values[name] !== undefined && namesVariable(values[name], "input")) ??
+    false
+  );
 }
 
 function leavesForGood(to: { readonly [field: string]: string }, entity: Entity | undefined): boolean {

@@ -23,11 +23,17 @@ export function valueFlowsOf(bodies: readonly RecordedBody[], items: Items): rea
 
 function stepFlows(step: Step, items: Items): readonly Omit<ValueFlow, "by">[] {
   if (step.kind === "emit") return flowsInto(step.event, items.events.get(step.event)?.fields, step.payload, items);
-  if (step.kind === "create" || step.kind === "update") return flowsInto(step.entity, items.entities.get(step.entity)?.fields, step.values, items);
+  if (step.kind === "create" || step.kind === "update")
+    return flowsInto(step.entity, items.entities.get(step.entity)?.fields, step.values, items);
   return [];
 }
 
-function flowsInto(item: string, fields: readonly Field[] = [], values: { readonly [field: string]: Expression }, items: Items): readonly Omit<ValueFlow, "by">[] {
+function flowsInto(
+  item: string,
+  fields: readonly Field[] = [],
+  values: { readonly [field: string]: Expression },
+  items: Items,
+): readonly Omit<ValueFlow, "by">[] {
   return fields.flatMap((field) => {
     const value = values[field.name];
     if (!value || field.kind === "bool") return [];

@@ -60,7 +60,9 @@ export function judgeAcceptances(
     kept: found.filter((finding) => !reasoned.has(keyOfFinding(finding))),
     words: acceptances.flatMap((acceptance) => {
       const { holder, code } = acceptance;
-      const say = (rule: RuleWords, slots: { readonly [slot: string]: string } = {}) => [{ rule, at: holder, slots: { holder, code, ...slots } }];
+      const say = (rule: RuleWords, slots: { readonly [slot: string]: string } = {}) => [
+        { rule, at: holder, slots: { holder, code, ...slots } },
+      ];
       if (!codes.known.has(code)) return say(acceptanceRules.known, { fix: fixOf(code, codes.known) });
       if (!reasoned.has(keyOf(acceptance))) return say(acceptanceRules.reason);
       return codes.run.has(code) && !used.has(keyOf(acceptance)) ? say(acceptanceRules.needed) : [];
@@ -93,12 +95,25 @@ function holdersOf(model: Model): readonly Holder[] {
  * Who may accept a finding: the item that it is about, and for a field or an access rule the item around it. What cannot say `accept`
  * leaves it to its context (events, messages, reactions), its integration (calls, webhooks) or the system (roles).
  */
-function holderFinder({ name, contexts, integrations, entities, operations, jobs, events, messages, reactions, roles }: Model): (path: string) => string {
+function holderFinder({
+  name,
+  contexts,
+  integrations,
+  entities,
+  operations,
+  jobs,
+  events,
+  messages,
+  reactions,
+  roles,
+}: Model): (path: string) => string {
   const holders = new Map<string, string>([
     ...roles.map((role) => [role.name, name] as const),
     [name, name],
     ...[...contexts, ...integrations].map((item) => [item.name, item.name] as const),
-    ...events.map(({ id, context, integration = name, accept }) => [id, Object.keys(accept).length > 0 ? id : (context ?? integration)] as const),
+    ...events.map(
+      ({ id, context, integration = name, accept }) => [id, Object.keys(accept).length > 0 ? id : (context ?? integration)] as const,
+    ),
     ...[...messages, ...reactions].map(({ id, context }) => [id, context] as const),
     ...[...entities, ...operations, ...jobs].map(({ id }) => [id, id] as const),
   ]);

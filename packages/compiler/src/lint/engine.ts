@@ -50,7 +50,12 @@ const codesOf = (rules: readonly Rule[]): ReadonlySet<string> => new Set(rules.m
 const gravity: { readonly [S in Severity]: number } = { error: 0, warning: 1, info: 2 };
 
 function byGravity(left: Finding, right: Finding): number {
-  return gravity[left.severity] - gravity[right.severity] || compare(left.code, right.code) || compare(left.item, right.item) || compare(left.message, right.message);
+  return (
+    gravity[left.severity] - gravity[right.severity] ||
+    compare(left.code, right.code) ||
+    compare(left.item, right.item) ||
+    compare(left.message, right.message)
+  );
 }
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

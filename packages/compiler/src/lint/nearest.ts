@@ -3,7 +3,9 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   const last = word.slice(word.lastIndexOf("/") + 1);
   const sameName = known.find((candidate) => candidate.endsWith(`/${last}`));
   if (sameName !== undefined) return sameName;
-  const [closest] = known.map((candidate) => ({ candidate, distance: editDistance(word, candidate) })).sort((left, right) => left.distance - right.distance);
+  const [closest] = known
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .sort((left, right) => left.distance - right.distance);
   return closest && closest.distance <= Math.max(2, word.length / 3) ? closest.candidate : undefined;
 }
 

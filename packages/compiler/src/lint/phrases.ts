@@ -14,8 +14,8 @@ const units: readonly (readonly [name: string, ms: number])[] = [
   ["d", 86_400_000],
 ];
 
-/** 0.998 → "99.8 %". */
-export const percent = (share: number): string => `${Number((share * 100).toPrecision(6))} %`;
+/** 0.998001 → "99.8 %": as many nines as a promise may have. */
+export const percent = (share: number): string => `${Number((share * 100).toPrecision(5))} %`;
 
 /** 60 → "60/s", 0.0333 → "2/min". */
 export function rate(perSecond: number): string {

@@ -50,8 +50,11 @@ import { copySaysBasis } from "./rules/privacy/copy-says-basis.ts";
 import { eventFieldSaysBasis } from "./rules/privacy/event-field-says-basis.ts";
 import { personalFieldSaysBasis } from "./rules/privacy/personal-field-says-basis.ts";
 import { thirdPartyFieldSaysBasis } from "./rules/privacy/third-party-field-says-basis.ts";
+import { awaitedEventIsEmitted } from "./rules/lifecycle/awaited-event-is-emitted.ts";
 import { deprecatedOperationHasNoCaller } from "./rules/lifecycle/deprecated-operation-has-no-caller.ts";
 import { entityCanBeCreated } from "./rules/lifecycle/entity-can-be-created.ts";
+import { externalCallIsMade } from "./rules/lifecycle/external-call-is-made.ts";
+import { lateEventIsHandled } from "./rules/lifecycle/late-event-is-handled.ts";
 import { moveIsUsed } from "./rules/lifecycle/move-is-used.ts";
 import { operationHasCode } from "./rules/lifecycle/operation-has-code.ts";
 import { stateCanBeLeft } from "./rules/lifecycle/state-can-be-left.ts";
@@ -121,8 +124,11 @@ export const rules: readonly Rule[] = [
   eventFieldSaysBasis,
   personalFieldSaysBasis,
   thirdPartyFieldSaysBasis,
+  awaitedEventIsEmitted,
   deprecatedOperationHasNoCaller,
   entityCanBeCreated,
+  externalCallIsMade,
+  lateEventIsHandled,
   moveIsUsed,
   operationHasCode,
   stateCanBeLeft,

@@ -15,7 +15,9 @@ export function findings(rule: Rule, model: Model): string {
 }
 
 export function rendered(found: readonly Finding[]): string {
-  return found.map(({ severity, code, item, message, why, fix }) => `${severity}[${code}] at ${item}\n  ${message}\n  why: ${why}\n  fix: ${fix}`).join("\n");
+  return found
+    .map(({ severity, code, item, message, why, fix }) => `${severity}[${code}] at ${item}\n  ${message}\n  why: ${why}\n  fix: ${fix}`)
+    .join("\n");
 }
 
 type Facts = Omit<Parameters<typeof system>[1], "contexts">;

@@ -11,7 +11,7 @@ export function asProblem(error: unknown): ProblemError {
   if (error instanceof DatabaseFailure && error.retryable) return unavailable("unavailable", error, 1_000);
   if (error instanceof GuardedCallError) return thirdParty(error);
   const ofFastify = fastifyProblems[codeOf(error)];
-  return ofFastify ? ofFastify(error) : problem("internal", { cause: error });
+  return ofFastify ? ofFastify() : problem("internal", { cause: error });
 }
 
 function unavailable(code: "unavailable" | "timeout", cause: Error, retryAfterMs: number): ProblemError {
@@ -34,13 +34,12 @@ function thirdParty(error: GuardedCallError): ProblemError {
 
 const notJson = "Send the body as JSON, with the header Content-Type: application/json.";
 
-const fastifyProblems: { readonly [code: string]: (error: unknown) => ProblemError } = {
+const fastifyProblems: { readonly [code: string]: () => ProblemError } = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => problem("unsupported-media-type", { detail: notJson }),
   FST_ERR_CTP_BODY_TOO_LARGE: () => problem("payload-too-large", { detail: "The body has more bytes than this server takes." }),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => problem("invalid-input", { detail: "The body has not the length that Content-Length gives." }),
   FST_ERR_BAD_URL: () => problem("invalid-input", { detail: "The path is not percent-encoded UTF-8." }),
   FST_ERR_MAX_PARAM_LENGTH: () => problem("not-found", { detail: "No id is as long as the one in this path." }),
-  FST_ERR_HANDLER_TIMEOUT: (cause) => problem("timeout", { cause }),
   // The caller went away while he was sending.
   ECONNRESET: () => problem("invalid-input", { detail: "The body broke off." }),
 };

@@ -20,8 +20,10 @@ export interface RateLimits {
 
 export interface HttpSettings {
   readonly bodyLimitBytes: number;
-  /** For the whole request to arrive, and for a handler to answer it. */
+  /** For the whole request to arrive. */
   readonly requestTimeoutMs: number;
+  /** For code that a person wrote to answer it. Everything else has a timeout of its own. */
+  readonly answerTimeoutMs: number;
   readonly headersTimeoutMs: number;
   /** An unused connection is closed after this: later than a load balancer would, which must be the one that closes. */
   readonly keepAliveTimeoutMs: number;
@@ -29,10 +31,10 @@ export interface HttpSettings {
   /** Of one parameter in a path. */
   readonly parameterLengthMax: number;
   /**
-   * Whose `X-Forwarded-For` says where a request comes from: nobody's; that of the last so many hops; or that of proxies with these
-   * addresses. To trust everybody is to let every caller choose the address that his limits are counted for.
+   * Proxies whose `X-Forwarded-For` says where a request comes from: addresses, networks such as `10.0.0.0/8`, or `loopback` and
+   * `uniquelocal`. Nobody's by default: to trust everybody is to let every caller choose the address that his limits are counted for.
    */
-  readonly trustProxy: false | number | readonly string[];
+  readonly trustedProxies: readonly string[];
   /** Origins whose pages may call from a browser: `https://shop.example`, or `*` for all. */
   readonly corsOrigins: readonly string[];
   readonly rateLimits: RateLimits | "off";
@@ -43,11 +45,12 @@ export interface HttpSettings {
 export const defaultSettings: HttpSettings = {
   bodyLimitBytes: 1_048_576,
   requestTimeoutMs: 30_000,
+  answerTimeoutMs: 30_000,
   headersTimeoutMs: 10_000,
   keepAliveTimeoutMs: 72_000,
   requestsPerSocketMax: 10_000,
   parameterLengthMax: 200,
-  trustProxy: false,
+  trustedProxies: [],
   corsOrigins: [],
   rateLimits: {
     account: { limit: 1_200, windowMs: 60_000 },

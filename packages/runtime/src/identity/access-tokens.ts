@@ -90,6 +90,11 @@ export class AccessTokens {
     this.#ended.set(session, nowMs + lifeMs + skewSeconds * 1000);
   }
 
+  /** Sessions that are remembered as ended. */
+  get endedSessions(): number {
+    return this.#ended.size;
+  }
+
   async #check(token: string): Promise<Verified> {
     const { issuer, audience, roles, lifeMs, now } = this.#options;
     try {

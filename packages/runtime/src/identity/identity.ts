@@ -123,7 +123,7 @@ interface FoundAccount extends Account {
 }
 
 async function findAccount(pool: Pool, email: string): Promise<FoundAccount | undefined> {
-  const text = "select id, role, coalesce(actor, id) as actor, password_hash, disabled_at from archwright.account where email = $1";
+  const text = "select id, role, actor, password_hash, disabled_at from archwright.account where email = $1";
   const [found] = await pool.read([{ text, values: [emailKey(email)] }]);
   const row = found?.rows[0];
   if (!row) return undefined;

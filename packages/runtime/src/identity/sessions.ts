@@ -114,7 +114,7 @@ const sessionsMax = 50;
 
 // The lock makes the second of two refreshes see what the first one did.
 const selectSession = `select session.id, session.account, session.family, session.issued_at, session.expires_at, session.replaced_at, session.revoked_at,
-  account.role, coalesce(account.actor, account.id) as actor, account.disabled_at
+  account.role, account.actor, account.disabled_at
   from archwright.session join archwright.account on account.id = session.account
   where session.token_hash = $1 for update of session`;
 

@@ -1,7 +1,7 @@
 import { atomicWithin, type Operation } from "@archwright/model";
 import type { Facts } from "../../facts/facts.ts";
-import { duration, listed } from "../../lint/phrases.ts";
-import { channel, database, message, operationParticipant, relay, type Participant } from "./participants.ts";
+import { duration } from "../../lint/phrases.ts";
+import { channels, database, message, operationParticipant, relay, type Participant } from "./participants.ts";
 import { shortName } from "./returned-words.ts";
 
 /** What follows once a command is done: the relay brings its events to whoever reacts to them. */
@@ -22,7 +22,7 @@ function reactionsTo({ events, items }: Facts, event: string): Aftermath {
   const messages = events.messagesOn(event);
   const commands = reactions.map((command) => ({ participant: operationParticipant(command), line: message(relay, "->>", operationParticipant(command), command.name) }));
   const sent = messages.map(({ name, by, withinMs }) => {
-    const participant = channel(listed(by));
+    const participant = channels(by);
     return { participant, line: message(relay, "-)", participant, `${name}${withinMs === undefined ? "" : `, within ${duration(withinMs)}`}`) };
   });
   const all = [...commands, ...sent];

@@ -16,7 +16,7 @@ export function emitContainers(model: Model, { hash }: Stamp): string {
       ...callers(model).map((caller) => `${nodeId("r", caller)}([${quoted(caller)}])`),
       `subgraph system[${quoted(name)}]`,
       [
-        `api[${quoted("API", "Fastify on Node", `contexts ${listed(contexts.map((context) => context.name))}`)}]`,
+        `api[${quoted("API", "Fastify on Node", `${contexts.length === 1 ? "context" : "contexts"} ${listed(contexts.map((context) => context.name))}`)}]`,
         works !== "" && `relay[${quoted("relay", works)}]`,
         `database[(${quoted("PostgreSQL", "a schema for each context", "a role for each operation")})]`,
       ],
@@ -25,7 +25,8 @@ export function emitContainers(model: Model, { hash }: Stamp): string {
       ...channels.map((channel) => `${nodeId("m", channel)}{{${quoted(channel)}}}`),
       ...callers(model).map((caller) => `${nodeId("r", caller)} -->|${quoted("HTTPS, JSON")}| api`),
       `api -->|${quoted("SQL, one transaction per command")}| database`,
-      ...(works === "" ? [] : [`database -->|${quoted("outbox, due jobs")}| relay`, `relay -->|${quoted("runs commands")}| api`]),
+      works !== "" && `database -->|${quoted("outbox, due jobs")}| relay`,
+      model.reactions.length + model.jobs.length > 0 && `relay -->|${quoted("runs commands")}| api`,
       ...integrations.flatMap(integrationLines),
       ...channels.map((channel) => `relay -->|${quoted(...messages.filter(({ by }) => by.includes(channel)).map((message) => message.name))}| ${nodeId("m", channel)}`),
     ],

@@ -2,7 +2,7 @@ import type { Entity, Field, FieldOf, Model } from "@archwright/model";
 import type { Stamp } from "../emitter.ts";
 import { safeName } from "../safe-name.ts";
 import { render, type Block } from "../text.ts";
-import { heading, nodeId, quoted } from "./label.ts";
+import { heading, quoted } from "./label.ts";
 
 /** Every entity with its fields, the rows that belong to it, and whom it names. */
 export function emitEntities(model: Model, { hash }: Stamp): string {
@@ -12,27 +12,26 @@ export function emitEntities(model: Model, { hash }: Stamp): string {
     ...heading(`${model.name}: entities`, hash),
     "%% A dotted line crosses contexts: an id, and no foreign key.",
     "erDiagram",
-    tables.flatMap((table): Block[] => [`${table.id}[${quoted(table.name)}] {`, table.fields.map(fieldLine), "}"]),
-    tables.flatMap((table) => [...(table.owner ? [`${table.owner} ||--${countOf(table.list)} ${table.id} : ${quoted(table.list?.name ?? "")}`] : []), ...references(table, contextOf)]),
+    tables.flatMap((table): Block[] => [`${quoted(table.id)} {`, table.fields.map(fieldLine), "}"]),
+    tables.flatMap((table) => [ownership(table), ...references(table, contextOf)]),
   ]);
 }
 
 /** A list of a row's own is a table too: its rows belong to the row. */
 interface Table {
   readonly id: string;
-  readonly name: string;
   readonly context: string;
   readonly fields: readonly Field[];
-  readonly owner?: string;
-  readonly list?: FieldOf<"list">;
+  readonly owned?: { readonly by: string; readonly list: FieldOf<"list"> };
 }
 
 function tablesOf({ id, context, fields }: Entity): readonly Table[] {
-  const own: Table = { id: nodeId("e", id), name: id, context, fields: fields.filter(({ kind }) => kind !== "list") };
-  const lists = fields.flatMap((field): Table[] =>
-    field.kind === "list" ? [{ id: nodeId("l", `${id}.${field.name}`), name: `${id}.${field.name}`, context, fields: field.fields, owner: own.id, list: field }] : [],
-  );
-  return [own, ...lists];
+  const lists = fields.flatMap((field): Table[] => (field.kind === "list" ? [{ id: `${id}.${field.name}`, context, fields: field.fields, owned: { by: id, list: field } }] : []));
+  return [{ id, context, fields: fields.filter(({ kind }) => kind !== "list") }, ...lists];
+}
+
+function ownership({ id, owned }: Table): Block {
+  return owned && `${quoted(owned.by)} ||--${Number(owned.list.min ?? 0) > 0 ? "|{" : "o{"} ${quoted(id)} : ${quoted(owned.list.name)}`;
 }
 
 function fieldLine(field: Field): string {
@@ -41,7 +40,7 @@ function fieldLine(field: Field): string {
 }
 
 /** The grammar wants a word that begins with a letter. */
-const nameWord = (name: string): string => (/^[A-Za-z]\w*$/.test(name) ? name : nodeId("f", name));
+const nameWord = (name: string): string => (/^[A-Za-z]\w*$/.test(name) ? name : `f_${safeName(name, "")}`);
 
 function typeWord(field: Field): string {
   if (field.kind === "money") return `money_${safeName(field.currency, "")}`;
@@ -63,8 +62,6 @@ function references({ id, fields, context }: Table, contextOf: ReadonlyMap<strin
     if (field.kind !== "ref") return [];
     const line = contextOf.get(field.entity) === context ? "--" : "..";
     const left = field.optional ? "|o" : "||";
-    return [`${nodeId("e", field.entity)} ${left}${line}${field.unique ? "o|" : "o{"} ${id} : ${quoted(field.name)}`];
+    return [`${quoted(field.entity)} ${left}${line}${field.unique ? "o|" : "o{"} ${quoted(id)} : ${quoted(field.name)}`];
   });
 }
-
-const countOf = (list: FieldOf<"list"> | undefined): string => (Number(list?.min ?? 0) > 0 ? "|{" : "o{");

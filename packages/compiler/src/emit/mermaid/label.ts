@@ -10,14 +10,20 @@ export function label(text: string): string {
     .replace(/--+/g, (dashes) => dashes.replaceAll("-", numbered("-")));
 }
 
-/** The same in quotes, for the labels of nodes and edges. Several lines stand below each other. */
+/** The same where a colon is no more than a colon: in messages, in notes and in quotes. */
+export function sentence(text: string): string {
+  const line = label(text);
+  return /^(no)?wrap#58;/.test(line) ? line : line.replaceAll("#58;", ":");
+}
+
+/** A sentence in quotes, for nodes and edges. Several lines stand below each other. */
 export function quoted(...lines: readonly string[]): string {
-  return `"${lines.map(label).join("<br/>") || " "}"`;
+  return `"${lines.map(sentence).join("<br/>") || " "}"`;
 }
 
 /** A name for the grammar alone. Its prefix keeps it from being one of the grammar's own words. */
 export function nodeId(kind: string, name: string): string {
-  return `${kind}_${safeName(name, "")}`;
+  return `${kind}_${safeName(name, ".")}`;
 }
 
 /** What stands before every diagram: its title, and that it is made. */

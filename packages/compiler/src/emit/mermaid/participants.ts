@@ -1,5 +1,6 @@
 import type { Operation } from "@archwright/model";
-import { label, nodeId } from "./label.ts";
+import { listed } from "../../lint/phrases.ts";
+import { label, nodeId, sentence } from "./label.ts";
 
 /** Somebody or something with a line of its own in a sequence diagram. */
 export interface Participant {
@@ -11,9 +12,9 @@ export interface Participant {
 export const database: Participant = { id: "database", title: "PostgreSQL", kind: "participant" };
 export const relay: Participant = { id: "relay", title: "relay", kind: "participant" };
 
-export const operationParticipant = ({ id }: Pick<Operation, "id">): Participant => ({ id: nodeId("o", id), title: id, kind: "participant" });
+export const operationParticipant = ({ id }: Pick<Operation, "id">): Participant => ({ id: nodeId("op", id), title: id, kind: "participant" });
 export const thirdParty = (integration: string): Participant => ({ id: nodeId("i", integration), title: integration, kind: "participant" });
-export const channel = (name: string): Participant => ({ id: nodeId("m", name), title: name, kind: "participant" });
+export const channels = (names: readonly string[]): Participant => ({ id: nodeId("m", names.join("_")), title: listed(names), kind: "participant" });
 export const person = (title: string): Participant => ({ id: "caller", title, kind: "actor" });
 
 /** Each once, in the order of their first mention. */
@@ -25,5 +26,9 @@ export function declared(participants: readonly Participant[]): readonly string[
 export type Arrow = "->>" | "-->>" | "-)" | "--x";
 
 export function message(from: Participant, arrow: Arrow, to: Participant, text: string): string {
-  return `${from.id} ${arrow} ${to.id} : ${label(text)}`;
+  return `${from.id} ${arrow} ${to.id} : ${sentence(text)}`;
+}
+
+export function note(over: readonly Participant[], text: string): string {
+  return `note over ${over.map(({ id }) => id).join(",")} : ${sentence(text)}`;
 }

@@ -2,8 +2,8 @@ import { expressionInWords, type Operation, type Step, type StepKind } from "@ar
 import type { Facts } from "../../facts/facts.ts";
 import { duration } from "../../lint/phrases.ts";
 import type { Block } from "../text.ts";
-import { label } from "./label.ts";
-import { database, message, operationParticipant, thirdParty, type Participant } from "./participants.ts";
+import { sentence } from "./label.ts";
+import { database, message, note, operationParticipant, thirdParty, type Participant } from "./participants.ts";
 import { returnedWords, shortName } from "./returned-words.ts";
 
 /** What an operation does, in the order in which it does it. */
@@ -12,9 +12,9 @@ export function stepsOf(facts: Facts, operation: Operation): readonly Block[] {
   const self = operationParticipant(operation);
   switch (implementation.kind) {
     case "none":
-      return [note(self, "not built yet"), ...handlerLines(facts, operation)];
+      return [note([self], "not built yet"), ...handlerLines(facts, operation)];
     case "handler":
-      return [note(self, "written in code, which may do these in another order"), ...handlerLines(facts, operation)];
+      return [note([self], "written in code, which may do these in another order"), ...handlerLines(facts, operation)];
     case "body": {
       const lines = implementation.body.steps.flatMap((step) => stepLines({ facts, self, within: new Set([operation.id]) }, step));
       return writes.length > 0 || atomic.length > 0 ? transaction(self, lines) : lines;
@@ -45,7 +45,7 @@ const steps: { readonly [K in StepKind]: (place: Place, step: StepOf<K>) => read
   transition: ({ self }, { entity, to, otherwise }) => [message(self, "->>", database, `${shortName(entity)}: ${moves(to)}${orElse(otherwise)}`)],
   change: ({ self }, { entity, direction, by, otherwise }) => [message(self, "->>", database, `${direction} ${Object.keys(by).join(", ")} of ${shortName(entity)}${orElse(otherwise)}`)],
   remove: ({ self }, { entity }) => [message(self, "->>", database, `delete ${shortName(entity)}`)],
-  each: (place, { list, steps: inner }) => [`loop ${label(`for each of ${expressionInWords(list)}`)}`, inner.flatMap((step) => stepLines(place, step)), "end"],
+  each: (place, { list, steps: inner }) => [`loop ${sentence(`for each of ${expressionInWords(list)}`)}`, inner.flatMap((step) => stepLines(place, step)), "end"],
   atomic: (place, { operation }) => atomicLines(place, operation),
   emit: ({ self }, { event }) => [message(self, "->>", database, `keep ${shortName(event)} for the relay`)],
 };
@@ -95,9 +95,8 @@ function answered(self: Participant, callee: Participant, words: string, answer:
 }
 
 function transaction(self: Participant, lines: readonly Block[]): readonly Block[] {
-  return ["rect rgba(127, 127, 127, 0.12)", [`note over ${self.id},${database.id} : one transaction`, ...lines], "end"];
+  return ["rect rgba(127, 127, 127, 0.12)", [note([self, database], "one transaction"), ...lines], "end"];
 }
 
-const note = (self: Participant, text: string): string => `note over ${self.id} : ${label(text)}`;
 const moves = (to: { readonly [field: string]: string }): string => Object.entries(to).map(([field, state]) => `${field} to ${state}`).join(", ");
 const orElse = (otherwise: string | undefined): string => (otherwise === undefined ? "" : `, or ${otherwise}`);

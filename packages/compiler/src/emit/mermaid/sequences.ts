@@ -4,8 +4,8 @@ import type { Artefact, Stamp } from "../emitter.ts";
 import { safeName } from "../safe-name.ts";
 import { render } from "../text.ts";
 import { aftermathOf } from "./aftermath.ts";
-import { heading, label } from "./label.ts";
-import { database, declared, operationParticipant, thirdParty, type Participant } from "./participants.ts";
+import { heading } from "./label.ts";
+import { database, declared, note, operationParticipant, thirdParty, type Participant } from "./participants.ts";
 import { stepsOf } from "./sequence-steps.ts";
 import { triggersOf } from "./triggers.ts";
 
@@ -20,7 +20,7 @@ export function emitSequences(facts: Facts, { hash }: Stamp): readonly Pick<Arte
     const blocks = [
       declared(everybody),
       triggers.flatMap(({ before }) => before),
-      operation.idempotent === "required" && [`note over ${operationParticipant(operation).id} : ${label("once for each Idempotency-Key")}`],
+      operation.idempotent === "required" && [note([operationParticipant(operation)], "once for each Idempotency-Key")],
       stepsOf(facts, operation),
       triggers.flatMap(({ after }) => after),
       lines,

@@ -1,5 +1,5 @@
 import { coercions, exampleOf, inputField, pageFields, type Field, type JsonRecord, type JsonSchema, type JsonValue, type Operation, type Places, type SchemaScope } from "@archwright/model";
-import { code } from "../markdown/escape.ts";
+import { code, md, written } from "../markdown/md.ts";
 
 /** What stands in the path, the query and the headers of a request. `pathNames` are those of the document's path, which routes of one shape share. */
 export function parametersOf(scope: SchemaScope, { path, query }: Places, pathNames: readonly string[], operation?: Operation): readonly JsonRecord[] {
@@ -42,7 +42,7 @@ function queryParameter(scope: SchemaScope, field: Field): JsonRecord {
 }
 
 function described(field: Field): JsonRecord {
-  if (field.kind === "ref") return { description: `The id of a ${code(field.entity)}.` };
+  if (field.kind === "ref") return { description: written(md`An id of ${code(field.entity)}.`) };
   return field.kind === "money" ? { description: `In minor units of ${field.currency}.` } : {};
 }
 

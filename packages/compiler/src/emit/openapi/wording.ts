@@ -1,6 +1,6 @@
 import { accessRule, expressionInWords, kebab, plural, sentenceCase, type Entity, type Model, type Operation, type Route } from "@archwright/model";
-import { duration, listed, percent } from "../../lint/phrases.ts";
-import { code, escapeMarkdown } from "../markdown/escape.ts";
+import { duration, percent } from "../../lint/phrases.ts";
+import { code, codes, join, md, written, type Markdown } from "../markdown/md.ts";
 
 /** What a route is called in a list of contents: "Place order". */
 export function summaryOf(route: Route): string {
@@ -15,38 +15,36 @@ export function entityDescription(route: Route, entity: Entity): string {
   const { kind } = route;
   const lines = route.roles.roles.map((role) => {
     const rule = accessRule(entity, role, kind);
-    const rows = typeof rule === "string" ? "every row" : `rows where ${escapeMarkdown(expressionInWords(rule))}`;
-    return `- ${code(role)}: ${rows}`;
+    return written(md`- ${code(role)}: ${typeof rule === "string" ? "every row" : `rows where ${expressionInWords(rule)}`}`);
   });
   return ["Who may, and with which rows:", "", ...lines].join("\n");
 }
 
-export function operationDescription(operation: Operation): string {
-  const { allow, idempotent, emits, slo, staleMs, deprecated } = operation;
-  const paragraphs = [
-    deprecated !== undefined && `**Deprecated:** ${escapeMarkdown(deprecated)}.`,
-    allow.kind === "roles" ? `For ${listed(allow.roles.map(code))}.` : "For anyone.",
-    idempotent === "required" && "Acts once for each `Idempotency-Key`: a repetition gets the first answer again.",
-    emits.length > 0 && `Sends ${listed(emits.map(code))}.`,
-    slo && `Promised: 99 % of the answers within ${duration(slo.p99Ms)}${slo.availability === undefined ? "" : `, ${percent(slo.availability)} of the time`}.`,
-    staleMs !== undefined && `The answer may be ${duration(staleMs)} old.`,
-  ];
-  return paragraphs.filter((paragraph) => paragraph !== false && paragraph !== undefined).join("\n\n");
+export function operationDescription({ allow, idempotent, emits, slo, staleMs, deprecated }: Operation): string {
+  return paragraphs([
+    deprecated !== undefined && md`**Deprecated:** ${deprecated}.`,
+    allow.kind === "roles" ? md`For ${codes(allow.roles)}.` : md`For anyone.`,
+    idempotent === "required" && md`Acts once for each ${code("Idempotency-Key")}: a repetition gets the first answer again.`,
+    emits.length > 0 && md`Sends ${codes(emits)}.`,
+    slo && md`Promised: 99 % of the answers within ${duration(slo.p99Ms)}${slo.availability === undefined ? "" : `, ${percent(slo.availability)} of the time`}.`,
+    staleMs !== undefined && md`The answer may be ${duration(staleMs)} old.`,
+  ]);
 }
 
 export function contextDescription({ contexts }: Model, name: string): string {
   const context = contexts.find((candidate) => candidate.name === name);
-  const facts = [context?.owner !== undefined && `owned by ${escapeMarkdown(context.owner)}`, context?.domain !== undefined && `a ${context.domain} domain`].filter((fact) => fact !== false);
-  return facts.length === 0 ? `The context ${code(name)}.` : `The context ${code(name)}: ${facts.join(", ")}.`;
+  const facts = join([context?.owner !== undefined && md`owned by ${context.owner}`, context?.domain !== undefined && `a ${context.domain} domain`]);
+  return written(facts.markdown === "" ? md`The context ${code(name)}.` : md`The context ${code(name)}: ${facts}.`);
 }
 
 export function apiDescription({ roles }: Model): string {
-  return [
-    "Bodies are JSON. Money is a whole number of minor units with its currency, a decimal is a text, a time is ISO 8601 in UTC.",
-    "Every failure is a problem document (RFC 9457); programs decide by its `code`, and its `type` leads to a page that explains it.",
-    "A list is read page by page: `next` is the cursor of the next page, and the `Link` header its address.",
-    ...(roles.length === 0 ? [] : ["Sign in for an access token, and send it as `Authorization: Bearer …`."]),
-  ].join("\n\n");
+  return paragraphs([
+    md`Bodies are JSON. Money is a whole number of minor units with its currency, a decimal is a text, a time is ISO 8601 in UTC.`,
+    md`Every failure is a problem document (RFC 9457); programs decide by its ${code("code")}, and its ${code("type")} leads to a page that explains it.`,
+    md`A list is read page by page: ${code("next")} is the cursor of the next page, and the ${code("Link")} header its address.`,
+    roles.length > 0 && md`Sign in for an access token, and send it as ${code("Authorization: Bearer …")}.`,
+  ]);
 }
 
+const paragraphs = (parts: readonly (Markdown | false | undefined)[]): string => join(parts, "\n\n").markdown;
 const nameOf = (id: string): string => id.slice(id.indexOf(".") + 1);

@@ -7,11 +7,11 @@ import { listInvariants } from "./invariants.ts";
 import { lifecycleTriggers } from "./lifecycle.ts";
 import { createLook, listLooks } from "./list-looks.ts";
 import { entityPolicies, listPolicies } from "./policies.ts";
-import { granteesOf, type Grantee } from "./privileges.ts";
+import { granteesOf, reachesOf, type Reach } from "./privileges.ts";
 import { remarksOn } from "./remarks.ts";
 import { createRoles, grantsOf } from "./roles.ts";
 import { scriptOf, type Section } from "./script.ts";
-import { tablesOf } from "./table.ts";
+import { tablesOf, type Table } from "./table.ts";
 
 /**
  * The database that a model means, as one PostgreSQL 18 script for an empty database. It begins and ends no transaction: whoever runs it
@@ -19,6 +19,7 @@ import { tablesOf } from "./table.ts";
  */
 export function emitSql(model: Model): string {
   const grantees = granteesOf(model);
+  const reaches = reachesOf(grantees);
   const tables = model.entities.flatMap((entity) => tablesOf(entity));
   return scriptOf(headOf(model), [
     { title: "Roles", statements: createRoles(model, grantees) },
@@ -28,7 +29,7 @@ export function emitSql(model: Model): string {
     ...model.contexts.flatMap((context) => relationSections(model, context)),
     ...model.entities.map((entity) => ({ title: `Promises over the lists of ${entity.id}`, statements: listInvariants(entity, model.name) })),
     ...grantees.map((grantee) => ({ title: `Privileges: ${grantee.title}`, statements: grantsOf(grantee) })),
-    ...model.entities.map((entity) => ({ title: `Row-level security: ${entity.id}`, statements: securityOf(model, entity, grantees) })),
+    ...model.entities.map((entity) => ({ title: `Row-level security: ${entity.id}`, statements: securityOf(model, entity, reaches) })),
   ]);
 }
 
@@ -54,13 +55,13 @@ function relationSections(model: Model, context: Context): readonly Section[] {
   return [{ title: `References within ${context.name}`, statements: tables.flatMap(foreignKeys) }];
 }
 
-function securityOf(model: Model, entity: Entity, grantees: readonly Grantee[]): readonly Sql[] {
+function securityOf(model: Model, entity: Entity, reaches: (table: Table) => readonly Reach[]): readonly Sql[] {
   const [own, ...lists] = tablesOf(entity);
   const looks = listLooks(entity);
-  const readers = grantees.filter(({ kind, privileges }) => (kind === "operation" || kind === "entity") && privileges.some(({ table }) => table.entity.id === entity.id)).map(({ role }) => role);
+  const readers = reaches(own).filter(({ grantee: { kind } }) => kind === "operation" || kind === "entity");
   return [
-    ...looks.flatMap((look) => createLook(look, own, model.name, readers)),
-    ...entityPolicies(own, grantees, looks),
-    ...lists.flatMap((table) => listPolicies(table, own, grantees, looks)),
+    ...looks.flatMap((look) => createLook(look, own, model.name, readers.map(({ grantee: { role } }) => role))),
+    ...entityPolicies(own, reaches(own), looks),
+    ...lists.flatMap((table) => listPolicies(table, own, reaches(table), looks)),
   ];
 }

@@ -139,6 +139,7 @@ const tables: readonly string[] = [
   error text
 )`,
   "create index message_due_at_idx on archwright.message (due_at) where state = 'waiting'",
+  "create index message_due_at_idx on archwright.message (due_at) where state = 'waiting'",
   `create table archwright.job (
   id text primary key,
   due_at timestamptz not null,
@@ -184,5 +185,6 @@ const comments: readonly (readonly [on: string, text: string])[] = [
   ["index archwright.outbox_occurred_at_idx", "Forgets old events."],
   ["index archwright.delivery_due_at_idx", "Finds what is due among what waits."],
   ["index archwright.message_due_at_idx", "Finds what is to be sent now."],
+  ["index archwright.message_due_at_idx", "Finds what is due among what waits."],
   ["index archwright.delivery_outbox_id_idx", "The deliveries of an event, and its removal."],
 ];

@@ -18,18 +18,18 @@ import {
   type Sql,
 } from "@archwright/model";
 import { looksIntoLists, policyPlace, type ListLook } from "./list-looks.ts";
-import type { Grantee, Verb } from "./privileges.ts";
+import type { Grantee, Reach, Verb } from "./privileges.ts";
 import { sessionRole } from "./session.ts";
 import { qualified, type Table } from "./table.ts";
 
 /** Row-level security of an entity's own table. It binds whoever owns the table too. */
-export function entityPolicies(table: Table, grantees: readonly Grantee[], looks: readonly ListLook[]): readonly Sql[] {
+export function entityPolicies(table: Table, reaches: readonly Reach[], looks: readonly ListLook[]): readonly Sql[] {
   const { entity } = table;
   const at = policyPlace(table, looks);
   const rows = (action: Action): Sql => cases(entity, (role) => accessRule(entity, role, action), at, nobody);
   const seen = (role: string): Rule => readRule(entity, role);
   const created = cases(entity, (role) => beforeItems(accessRule(entity, role, "create")), at, nobody);
-  const to = (kind: Grantee["kind"], verb: Verb | "all", rule: Sql): readonly Sql[] => policy(table, grantees, kind, verb, rule);
+  const to = (kind: Grantee["kind"], verb: Verb | "all", rule: Sql): readonly Sql[] => policy(table, reaches, kind, verb, rule);
   return [
     ...secured(table),
     ...to("operation", "all", sql`using (${cases(entity, seen, at, somebody)})\n  with check (${somebody})`),
@@ -43,7 +43,7 @@ export function entityPolicies(table: Table, grantees: readonly Grantee[], looks
 }
 
 /** The items of a list follow the row that owns them. */
-export function listPolicies(table: Table, owner: Table, grantees: readonly Grantee[], looks: readonly ListLook[]): readonly Sql[] {
+export function listPolicies(table: Table, owner: Table, reaches: readonly Reach[], looks: readonly ListLook[]): readonly Sql[] {
   const { entity } = owner;
   const ownerRow = sql`select from ${qualified(owner)} where ${name(owner.name, "id")} = ${name(table.name, listColumns.parent)}`;
   const follows = sql`exists (${ownerRow})`;
@@ -52,7 +52,7 @@ export function listPolicies(table: Table, owner: Table, grantees: readonly Gran
   const written = (role: string): Rule => either(beforeItems(accessRule(entity, role, "create")), changed(role));
   const blind = rolesThatMay(entity, "create").filter((role) => !seesWhatItCreates(entity, role));
   const unseen = blind.length === 0 ? raw("") : sql` or ${sessionRole} in (${list(blind.map(literal))})`;
-  const to = (kind: Grantee["kind"], verb: Verb | "all", rule: Sql): readonly Sql[] => policy(table, grantees, kind, verb, rule);
+  const to = (kind: Grantee["kind"], verb: Verb | "all", rule: Sql): readonly Sql[] => policy(table, reaches, kind, verb, rule);
   return [
     ...secured(table),
     ...to("operation", "select", sql`using (${follows})`),
@@ -76,15 +76,11 @@ const secured = (table: Table): readonly Sql[] => [sql`alter table ${qualified(t
 const policyNames: { readonly [kind in Grantee["kind"]]: string } = { operation: "operations", entity: "routes", signUp: "sign-up", maintenance: "maintenance" };
 
 /** A policy for the roles whose privileges make it matter. */
-function policy(table: Table, grantees: readonly Grantee[], kind: Grantee["kind"], verb: Verb | "all", rule: Sql): readonly Sql[] {
-  const roles = grantees.filter((grantee) => grantee.kind === kind && reaches(grantee, table, verb)).map(({ role }) => name(role));
+function policy(table: Table, reaches: readonly Reach[], kind: Grantee["kind"], verb: Verb | "all", rule: Sql): readonly Sql[] {
+  const here = reaches.filter(({ grantee, verbs }) => grantee.kind === kind && (verb === "all" || verbs.some((allowed) => allowed.verb === verb)));
+  const roles = here.map(({ grantee }) => name(grantee.role));
   const called = name(verb === "all" ? policyNames[kind] : `${policyNames[kind]} ${verb}`);
   return roles.length === 0 ? [] : [sql`create policy ${called} on ${qualified(table)} for ${raw(verb)} to ${list(roles)}\n  ${rule}`];
-}
-
-function reaches({ privileges }: Grantee, table: Table, verb: Verb | "all"): boolean {
-  const here = privileges.find((privilege) => privilege.table.schema === table.schema && privilege.table.name === table.name);
-  return here !== undefined && (verb === "all" || here.verbs.some((allowed) => allowed.verb === verb));
 }
 
 /** A condition by the caller's role. Roles for which it is what it is for everybody else are not spelt out. */

@@ -1,4 +1,5 @@
-import { entityRole, lookupOf, maintenanceRole, operationRole, schemaName, signUpEntities, signUpRole, type Lookup, type Model } from "@archwright/model";
+import { entityRole, lookupOf, maintenanceRole, operationRole, signUpEntities, signUpRole, type Lookup, type Model } from "@archwright/model";
+import { groupsOf } from "../../facts/groups.ts";
 import { bodyNeeds, declaredNeeds, everything, insertion, routeNeeds, type Need } from "./needs.ts";
 import type { Table } from "./table.ts";
 
@@ -43,22 +44,35 @@ function needsOf(item: Operated, lookup: Lookup): readonly Need[] {
 }
 
 function grantee(kind: Grantee["kind"], role: string, title: string, needs: readonly Need[]): Grantee {
-  const tables = new Map(needs.map(({ table }) => [`${table.schema}.${table.name}`, table]));
-  const privileges = [...tables].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, table]) => ({ table, verbs: verbsOn(table, needs) }));
+  const byTable = groupsOf(needs, ({ table }) => tableKey(table));
+  const privileges = [...byTable].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, [first, ...rest]]) => (first ? [{ table: first.table, verbs: verbsIn([first, ...rest]) }] : []));
   const schemas = kind === "operation" || kind === "entity" ? [schemaOfFunctions] : [];
-  return { role, kind, title, schemas: [...schemas, ...new Set(privileges.map(({ table }) => schemaName(table.entity.context)))], privileges };
+  return { role, kind, title, schemas: [...schemas, ...new Set(privileges.map(({ table }) => table.schema))], privileges };
 }
 
 const schemaOfFunctions = "archwright";
 const verbs: readonly Verb[] = ["select", "insert", "update", "delete"];
 
-/** One line for each verb: every column that some step needs, in the order of the table. */
-function verbsOn(table: Table, needs: readonly Need[]): readonly Allowed[] {
-  const here = needs.filter((need) => need.table.schema === table.schema && need.table.name === table.name);
+/** One line for each verb, with every column that some step needs. */
+function verbsIn(needs: readonly Need[]): readonly Allowed[] {
   return verbs.flatMap((verb) => {
-    const asked = here.filter((need) => need.verb === verb);
+    const asked = needs.filter((need) => need.verb === verb);
     if (asked.length === 0) return [];
     const columns = new Set(asked.flatMap((need) => need.columns ?? []));
     return [asked.some((need) => need.columns === undefined) ? { verb } : { verb, columns: [...columns].sort() }];
   });
 }
+
+/** The grantees of a table, each with what it may do there. */
+export interface Reach {
+  readonly grantee: Grantee;
+  readonly verbs: readonly Allowed[];
+}
+
+export function reachesOf(grantees: readonly Grantee[]): (table: Table) => readonly Reach[] {
+  const all = grantees.flatMap((grantee) => grantee.privileges.map(({ table, verbs }) => ({ table, reach: { grantee, verbs } })));
+  const byTable = groupsOf(all, ({ table }) => tableKey(table));
+  return (table) => (byTable.get(tableKey(table)) ?? []).map(({ reach }) => reach);
+}
+
+const tableKey = ({ schema, name: table }: Table): string => JSON.stringify([schema, table]);

@@ -1,4 +1,4 @@
-import { columnName, listColumns, listTableName, name, tableName, type Entity, type Field, type FieldOf, type Sql } from "@archwright/model";
+import { listTableName, name, tableName, type Entity, type Field, type FieldOf, type Sql } from "@archwright/model";
 
 /** The table of an entity, or that of one of its lists. */
 export interface Table {
@@ -19,12 +19,6 @@ export function tablesOf(entity: Entity): readonly [own: Table, ...lists: Table[
 }
 
 export const qualified = ({ schema, name: table }: Table): Sql => name(schema, table);
-
-/** The names of a table's columns, in order. */
-export function columnNames({ list, fields }: Table): readonly string[] {
-  const own = fields.map((field) => columnName(field.name));
-  return list ? [listColumns.parent, listColumns.position, ...own] : own;
-}
 
 function listTable(entity: Entity, list: FieldOf<"list">): Table {
   const [schema, own] = listTableName(entity.id, list.name);

@@ -5,7 +5,11 @@ import { entityListHasMax } from "./entity-list-has-max.ts";
 
 test("a list of an entity without a maximum is reported", () => {
   const { Orders, customer, contexts } = sample();
-  Orders.entity("Basket", { id: t.id("bsk"), items: t.list({ quantity: t.int() }) }, { access: [{ role: customer, can: ["read", "create"] }] });
+  Orders.entity(
+    "Basket",
+    { id: t.id("bsk"), items: t.list({ quantity: t.int() }) },
+    { access: [{ role: customer, can: ["read", "create"] }] },
+  );
   expect(findings(entityListHasMax, modelOf(contexts))).toMatchInlineSnapshot(`
     "info[capacity/entity-list-has-max] at orders.Basket.items
       orders.Basket.items is a list without a maximum.
@@ -16,6 +20,10 @@ test("a list of an entity without a maximum is reported", () => {
 
 test("a list of an entity with a maximum is accepted", () => {
   const { Orders, customer, contexts } = sample();
-  Orders.entity("Basket", { id: t.id("bsk"), items: t.list({ quantity: t.int() }).max(50) }, { access: [{ role: customer, can: ["read", "create"] }] });
+  Orders.entity(
+    "Basket",
+    { id: t.id("bsk"), items: t.list({ quantity: t.int() }).max(50) },
+    { access: [{ role: customer, can: ["read", "create"] }] },
+  );
   expect(findings(entityListHasMax, modelOf(contexts))).toBe("");
 });

@@ -5,7 +5,10 @@ import { loadFitsLimit } from "./load-fits-limit.ts";
 
 function withRates(peak: "20/s" | "80/s") {
   const { Orders, customer, contexts } = sample();
-  const Rates = integration("rates", { calls: { getRate: { p50: "50ms", p99: "100ms", limit: "50/s" } }, onFailure: { timeout: "200ms", retries: 0, then: "fail" } });
+  const Rates = integration("rates", {
+    calls: { getRate: { p50: "50ms", p99: "100ms", limit: "50/s" } },
+    onFailure: { timeout: "200ms", retries: 0, then: "fail" },
+  });
   const showRate = Orders.query("showRate", { allow: [customer], calls: [Rates.getRate], async handle() {} });
   return modelOf(contexts, { load: [{ on: showRate, mean: "10/s", peak }] });
 }

@@ -5,11 +5,24 @@ import { queueDrains } from "./queue-drains.ts";
 
 function withParcels(mean: "4/s" | "8/s") {
   const { Orders, Order, customer, contexts } = sample();
-  const Parcels = integration("parcels", { calls: { sendParcel: { p50: "100ms", p99: "300ms", limit: "5/s" } }, onFailure: { timeout: "1s", retries: 0, then: "fail" } });
+  const Parcels = integration("parcels", {
+    calls: { sendParcel: { p50: "100ms", p99: "300ms", limit: "5/s" } },
+    onFailure: { timeout: "1s", retries: 0, then: "fail" },
+  });
   const OrderPacked = Orders.event("OrderPacked", { order: t.ref(Order) });
   const packed = { order: t.ref(Order) };
-  const packOrder = Orders.command("packOrder", { allow: [customer], input: packed, body: ({ input, emit }) => emit(OrderPacked, { order: input.order }) });
-  const sendOrder = Orders.command("sendOrder", { allow: "system", input: packed, calls: [Parcels.sendParcel], idempotent: "natural", async handle() {} });
+  const packOrder = Orders.command("packOrder", {
+    allow: [customer],
+    input: packed,
+    body: ({ input, emit }) => emit(OrderPacked, { order: input.order }),
+  });
+  const sendOrder = Orders.command("sendOrder", {
+    allow: "system",
+    input: packed,
+    calls: [Parcels.sendParcel],
+    idempotent: "natural",
+    async handle() {},
+  });
   Orders.on(OrderPacked, sendOrder);
   return modelOf(contexts, { load: [{ on: packOrder, mean, peak: "20/s" }] });
 }

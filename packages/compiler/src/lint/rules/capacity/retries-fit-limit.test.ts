@@ -5,7 +5,10 @@ import { retriesFitLimit } from "./retries-fit-limit.ts";
 
 function withRates(policy: { retries: number; breaker?: { open: "50%"; over: "10s" } }, peak: "12/s" | "13/s" = "13/s") {
   const { Orders, customer, contexts } = sample();
-  const Rates = integration("rates", { calls: { getRate: { p50: "50ms", p99: "100ms", limit: "50/s" } }, onFailure: { timeout: "200ms", then: "fail", ...policy } });
+  const Rates = integration("rates", {
+    calls: { getRate: { p50: "50ms", p99: "100ms", limit: "50/s" } },
+    onFailure: { timeout: "200ms", then: "fail", ...policy },
+  });
   const showRate = Orders.query("showRate", { allow: [customer], calls: [Rates.getRate], async handle() {} });
   return modelOf(contexts, { load: [{ on: showRate, mean: "5/s", peak }] });
 }

@@ -6,7 +6,8 @@ import { defineRule } from "../../rule.ts";
 export const retriesFitLimit = defineRule({
   code: "capacity/retries-fit-limit",
   severity: "warning",
-  message: "{call} gets {peak} at peak and takes {limit}: enough, but not for {offered}, which it gets when all {retries} retries of each call are made.",
+  message:
+    "{call} gets {peak} at peak and takes {limit}: enough, but not for {offered}, which it gets when all {retries} retries of each call are made.",
   why: "Once a pause makes calls time out, the retries alone keep {integration} busy and it stays stuck when the pause is over: with {retries} retries from {threshold} on (λ(1 + R) ≥ μ).",
   fix: "Add a `breaker` to onFailure of {integration}, or set `retries: {safe}`.",
   check({ items, rateOf }, report) {

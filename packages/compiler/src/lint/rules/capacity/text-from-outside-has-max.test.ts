@@ -16,6 +16,10 @@ test("a text without a maximum that a role may write is reported", () => {
 
 test("a text that nobody may write from outside is accepted, and so is one with a maximum", () => {
   const { Orders, customer, contexts } = sample();
-  Orders.entity("Review", { id: t.id("rev"), text: t.text().max(500), note: t.text().optional() }, { access: [{ role: customer, can: ["read", "create"], only: ["text"] }] });
+  Orders.entity(
+    "Review",
+    { id: t.id("rev"), text: t.text().max(500), note: t.text().optional() },
+    { access: [{ role: customer, can: ["read", "create"], only: ["text"] }] },
+  );
   expect(findings(textFromOutsideHasMax, modelOf(contexts))).toBe("");
 });

@@ -12,7 +12,11 @@ export const textFromOutsideHasMax = defineRule({
   check({ model }, report) {
     const taken = [
       ...model.operations.filter(isCommandForPeople).map(({ id, input }) => ({ id, path: `${id}.input`, fields: input })),
-      ...model.entities.map((entity) => ({ id: entity.id, path: entity.id, fields: [...new Set([...creatableFields(entity), ...updatableFields(entity)])] })),
+      ...model.entities.map((entity) => ({
+        id: entity.id,
+        path: entity.id,
+        fields: [...new Set([...creatableFields(entity), ...updatableFields(entity)])],
+      })),
     ];
     for (const { id, path, fields } of taken) {
       const endless = nestedFields(fields, path).filter(({ field }) => isEndless(field));

@@ -5,7 +5,10 @@ import { atomicCalleeMakesNoExternalCall } from "./atomic-callee-makes-no-extern
 
 function withWeigh() {
   const { Orders, Order, customer, contexts } = sample();
-  const Scales = integration("scales", { calls: { getWeight: { p50: "10ms", p99: "50ms" } }, onFailure: { timeout: "100ms", retries: 0, then: "fail" } });
+  const Scales = integration("scales", {
+    calls: { getWeight: { p50: "10ms", p99: "50ms" } },
+    onFailure: { timeout: "100ms", retries: 0, then: "fail" },
+  });
   const weigh = Orders.command("weigh", { allow: "system", calls: [Scales.getWeight], async handle() {} });
   return { Orders, Order, customer, contexts, weigh };
 }

@@ -11,7 +11,8 @@ export const atomicCalleeMakesNoExternalCall = defineRule({
       for (const callee of calls.calleesOf(id)) {
         if (callee.kind === "external" || !callee.inside) continue;
         const external = calls.calleesOf(callee.id).find((inner) => inner.kind === "external");
-        if (external) report([id, callee.id], { caller: id, callee: callee.id, external: external.id, integration: external.integration.name });
+        if (external)
+          report([id, callee.id], { caller: id, callee: callee.id, external: external.id, integration: external.integration.name });
       }
     }
   },

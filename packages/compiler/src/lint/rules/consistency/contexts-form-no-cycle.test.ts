@@ -19,7 +19,11 @@ test("a context that reacts to the event of one that it does not lean on is acce
   const OrderClosed = Orders.event("OrderClosed", { order: t.ref(Order) });
   const Billing = context("billing");
   const settle = Billing.command("settle", { allow: "system", input: { order: t.ref(Order) }, body: () => {} });
-  Orders.command("close", { allow: [staff], input: { order: t.ref(Order) }, body: ({ input, emit }) => emit(OrderClosed, { order: input.order }) });
+  Orders.command("close", {
+    allow: [staff],
+    input: { order: t.ref(Order) },
+    body: ({ input, emit }) => emit(OrderClosed, { order: input.order }),
+  });
   Billing.on(OrderClosed, settle);
   expect(findings(contextsFormNoCycle, modelOf([...contexts, Billing]))).toBe("");
 });

@@ -3,13 +3,19 @@ import { expect, test } from "vitest";
 import { findings, modelOf, sample } from "../../testing.ts";
 import { eventHasAWriteBehindIt } from "./event-has-a-write-behind-it.ts";
 
-const parcels = () => integration("parcels", { calls: { sendParcel: { p50: "100ms", p99: "300ms" } }, onFailure: { timeout: "1s", retries: 0, then: "fail" } });
+const parcels = () =>
+  integration("parcels", { calls: { sendParcel: { p50: "100ms", p99: "300ms" } }, onFailure: { timeout: "1s", retries: 0, then: "fail" } });
 
 test("a command that calls a third party and tells of it without a row is reported", () => {
   const { Orders, Order, customer, contexts } = sample();
   const OrderSent = Orders.event("OrderSent", { order: t.ref(Order) });
   Orders.command("sendOrder", {
-    allow: [customer], input: { order: t.ref(Order) }, calls: [parcels().sendParcel], emits: [OrderSent], idempotent: "required", async handle() {},
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    calls: [parcels().sendParcel],
+    emits: [OrderSent],
+    idempotent: "required",
+    async handle() {},
   });
   expect(findings(eventHasAWriteBehindIt, modelOf(contexts))).toMatchInlineSnapshot(`
     "warning[consistency/event-has-a-write-behind-it] at orders.sendOrder
@@ -23,7 +29,13 @@ test("a command that writes what it did is accepted", () => {
   const { Orders, Order, customer, contexts } = sample();
   const OrderSent = Orders.event("OrderSent", { order: t.ref(Order) });
   Orders.command("sendOrder", {
-    allow: [customer], input: { order: t.ref(Order) }, calls: [parcels().sendParcel], writes: [Order], emits: [OrderSent], idempotent: "required", async handle() {},
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    calls: [parcels().sendParcel],
+    writes: [Order],
+    emits: [OrderSent],
+    idempotent: "required",
+    async handle() {},
   });
   expect(findings(eventHasAWriteBehindIt, modelOf(contexts))).toBe("");
 });

@@ -11,7 +11,9 @@ export const eventHasAWriteBehindIt = defineRule({
   check(facts, report) {
     for (const { kind, id, context, emits } of facts.model.operations) {
       if (kind !== "command" || emits.length === 0 || writesInside(id, facts)) continue;
-      const callees = facts.calls.calleesOf(id).filter((callee) => callee.kind === "external" || (!callee.inside && callee.operation.kind === "command"));
+      const callees = facts.calls
+        .calleesOf(id)
+        .filter((callee) => callee.kind === "external" || (!callee.inside && callee.operation.kind === "command"));
       if (callees.length === 0) continue;
       const ids = callees.map((callee) => callee.id);
       report([id, ...ids], { command: id, callees: listed(ids), events: listed(emits), context });

@@ -11,7 +11,8 @@ export const ownContextIsCalledAtomically = defineRule({
       if (kind === "query") continue;
       for (const callee of calls.calleesOf(id)) {
         if (callee.kind === "external" || callee.inside || callee.operation.context !== context) continue;
-        if (callee.operation.kind === "command" && callee.operation.writes.length > 0) report([id, callee.id], { caller: id, callee: callee.id });
+        if (callee.operation.kind === "command" && callee.operation.writes.length > 0)
+          report([id, callee.id], { caller: id, callee: callee.id });
       }
     }
   },

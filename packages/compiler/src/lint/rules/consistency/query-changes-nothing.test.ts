@@ -29,7 +29,14 @@ test("a query that calls a command which writes is reported with both places", (
 
 test("a query that calls another query is accepted", () => {
   const { Orders, Order, customer, contexts } = sample();
-  const getNote = Orders.query("getNote", { allow: "system", reads: [Order], returns: t.text(), async handle() { return ""; } });
+  const getNote = Orders.query("getNote", {
+    allow: "system",
+    reads: [Order],
+    returns: t.text(),
+    async handle() {
+      return "";
+    },
+  });
   Orders.query("getOrder", { allow: [customer], input: { order: t.ref(Order) }, calls: [getNote], async handle() {} });
   expect(findings(queryChangesNothing, modelOf(contexts))).toBe("");
 });

@@ -8,7 +8,11 @@ function withParcel() {
   const Shipping = context("shipping");
   const Parcel = Shipping.entity("Parcel", { id: t.id("par") }, { access: [{ role: customer, can: ["read", "create"] }] });
   const Returns = context("returns");
-  Returns.entity("Return", { id: t.id("ret"), order: t.ref(Order), parcel: t.ref(Parcel) }, { access: [{ role: customer, can: ["read", "create"] }] });
+  Returns.entity(
+    "Return",
+    { id: t.id("ret"), order: t.ref(Order), parcel: t.ref(Parcel) },
+    { access: [{ role: customer, can: ["read", "create"] }] },
+  );
   return { contexts, Shipping, Returns };
 }
 

@@ -28,7 +28,9 @@ function namedItems(model: Model): readonly Naming[] {
   ];
   return [
     ...fields.flatMap(({ path, field }) => ("entity" in field ? [{ path, target: field.entity }] : [])),
-    ...[...model.operations, ...model.jobs].flatMap(({ id, reads, writes, atomic, emits }) => names(id, [...reads, ...writes, ...atomic, ...emits])),
+    ...[...model.operations, ...model.jobs].flatMap(({ id, reads, writes, atomic, emits }) =>
+      names(id, [...reads, ...writes, ...atomic, ...emits]),
+    ),
     ...model.operations.flatMap(({ id, calls }) => names(id, calls)),
     ...model.jobs.flatMap(({ id, does }) => (does.kind === "command" ? names(id, [does.command]) : [])),
     ...model.reactions.flatMap(({ id, event, command }) => names(id, [event, command])),

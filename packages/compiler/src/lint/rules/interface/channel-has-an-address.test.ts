@@ -4,8 +4,9 @@ import { findings, modelOf, sample } from "../../testing.ts";
 import { channelHasAnAddress } from "./channel-has-an-address.ts";
 
 function withConfirmation(channel: "sms" | "email") {
-  const { Orders, User, contexts } = sample();
+  const { Orders, User, customer, contexts } = sample();
   const OrderPlaced = Orders.event("OrderPlaced", { buyer: t.ref(User) });
+  Orders.command("placeOrder", { allow: [customer], body: ({ me, emit }) => emit(OrderPlaced, { buyer: me.id }) });
   Orders.message("confirmation", { on: OrderPlaced, to: (event) => event.buyer, by: [channel], subject: "Your order", text: "Thank you." });
   return modelOf(contexts);
 }

@@ -23,5 +23,10 @@ test("commands named after the past, the doing or the notion are reported", () =
 });
 
 test("verbs are accepted, known or not, and so are verbs that look like something else", () => {
-  expect(findings(commandIsImperative, withCommands("placeOrder", "markPaid", "pin", "order", "defenestrate", "commentOnOrder", "positionItem", "bringBack", "needHelp"))).toBe("");
+  expect(
+    findings(
+      commandIsImperative,
+      withCommands("placeOrder", "markPaid", "pin", "order", "defenestrate", "commentOnOrder", "positionItem", "bringBack", "needHelp"),
+    ),
+  ).toBe("");
 });

@@ -6,7 +6,10 @@ import { declaredErrorIsRaised } from "./declared-error-is-raised.ts";
 function withReadOrder(raised: "raised" | "forgotten") {
   const { Orders, Order, customer, contexts } = sample();
   Orders.query("readOrder", {
-    allow: [customer], input: { order: t.ref(Order) }, returns: Order, errors: { Hidden: 410 },
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    returns: Order,
+    errors: { Hidden: 410 },
     body: ({ input, get, require, fail }) => {
       const order = get(Order, input.order);
       if (raised === "raised") require(order.note.ne("hidden"), fail("Hidden"));

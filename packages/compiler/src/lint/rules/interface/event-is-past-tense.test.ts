@@ -16,6 +16,7 @@ test("an event that sounds like an order is reported", () => {
 
 test("events that tell of the past are accepted, regular or not", () => {
   const { Orders, Order, contexts } = sample();
-  for (const name of ["OrderPlaced", "OrderSent", "OrderPaidInFull", "UserSignedUp", "PriceWentUp"]) Orders.event(name, { order: t.ref(Order) });
+  for (const name of ["OrderPlaced", "OrderSent", "OrderPaidInFull", "UserSignedUp", "PriceWentUp"])
+    Orders.event(name, { order: t.ref(Order) });
   expect(findings(eventIsPastTense, modelOf(contexts))).toBe("");
 });

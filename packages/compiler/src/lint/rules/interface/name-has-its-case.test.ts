@@ -21,7 +21,9 @@ test("names in another case are reported, each with the better one", () => {
 test("an error in another case is reported", () => {
   const { Orders, Order, customer, contexts } = sample();
   Orders.command("packOrder", {
-    allow: [customer], input: { order: t.ref(Order) }, errors: { not_ready: 409 },
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    errors: { not_ready: 409 },
     body: ({ input, get, require, fail }) => require(get(Order, input.order).note.eq("ready"), fail("not_ready")),
   });
   expect(findings(nameHasItsCase, modelOf(contexts))).toContain("Call it NotReady.");

@@ -39,12 +39,16 @@ function namesOf({ entities, events, operations, jobs, messages }: Model): reado
     ...items(operations, "an operation", "camelCase"),
     ...items(jobs, "a job", "camelCase"),
     ...items(messages, "a message", "camelCase"),
-    ...operations.flatMap(({ id, errors }) => errors.map(({ name }): Named => ({ path: `${id}.errors.${name}`, name, what: "an error", style: "PascalCase" }))),
+    ...operations.flatMap(({ id, errors }) =>
+      errors.map(({ name }): Named => ({ path: `${id}.errors.${name}`, name, what: "an error", style: "PascalCase" })),
+    ),
     ...fields.map(({ path, field }): Named => ({ path, name: field.name, what: "a field", style: "camelCase" })),
   ];
 }
 
 function inStyle(name: string, style: Named["style"]): string {
-  const pascal = wordsOf(name).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  const pascal = wordsOf(name)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
   return style === "PascalCase" ? pascal : pascal.charAt(0).toLowerCase() + pascal.slice(1);
 }

@@ -9,7 +9,13 @@ export const pathIsKebabCase = defineRule({
   fix: "Write {better}.",
   check({ model }, report) {
     for (const { id, http } of model.operations) {
-      const better = http && `/${http.path.split("/").filter((part) => part !== "").map(inKebab).join("/")}`;
+      const better =
+        http &&
+        `/${http.path
+          .split("/")
+          .filter((part) => part !== "")
+          .map(inKebab)
+          .join("/")}`;
       if (http && better !== undefined && better !== http.path) report(id, { path: http.path, operation: id, better });
     }
   },

@@ -14,7 +14,8 @@ export const pathIsPlural = defineRule({
       const segments = http?.path.split("/").filter((part) => part !== "") ?? [];
       for (const [index, segment] of segments.entries()) {
         const isCollection = segments[index + 1]?.startsWith(":") === true || (index === 0 && singular.has(segment));
-        if (isCollection && isSingular(segment)) report(id, { path: http?.path ?? "", operation: id, segment, better: plural(segment) });
+        if (isCollection && (singular.has(segment) || isSingular(segment)))
+          report(id, { path: http?.path ?? "", operation: id, segment, better: plural(segment) });
       }
     }
   },

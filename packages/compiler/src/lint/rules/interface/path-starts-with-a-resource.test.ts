@@ -16,6 +16,11 @@ test("a path that begins with a parameter is reported", () => {
 
 test("a path that begins with a collection is accepted", () => {
   const { Orders, Order, customer, contexts } = sample();
-  Orders.command("cancelOrder", { http: "POST /orders/:order/cancel", allow: [customer], input: { order: t.ref(Order) }, async handle() {} });
+  Orders.command("cancelOrder", {
+    http: "POST /orders/:order/cancel",
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    async handle() {},
+  });
   expect(findings(pathStartsWithAResource, modelOf(contexts))).toBe("");
 });

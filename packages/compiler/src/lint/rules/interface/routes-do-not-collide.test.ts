@@ -18,7 +18,9 @@ test("two operations with the same route are reported with both places, whatever
 test("an operation that takes the route of the sign-in is reported", () => {
   const { Identity, customer, contexts } = sample();
   Identity.command("enter", { http: "POST /auth/sign-in", allow: [customer], async handle() {} });
-  expect(findings(routesDoNotCollide, modelOf(contexts))).toContain("identity.enter and the sign-in have the same route, POST /auth/sign-in.");
+  expect(findings(routesDoNotCollide, modelOf(contexts))).toContain(
+    "identity.enter and the sign-in have the same route, POST /auth/sign-in.",
+  );
 });
 
 test("an operation that takes the place of an entity's route is accepted", () => {

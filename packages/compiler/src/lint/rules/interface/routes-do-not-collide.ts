@@ -12,7 +12,9 @@ export const routesDoNotCollide = defineRule({
   fix: "Give one of them another path.",
   check(facts, report) {
     const { model } = facts;
-    const own = routesOf(model).flatMap((route) => (route.kind === "operation" ? [{ route: shapeOf(route), path: route.operation, owner: route.operation }] : []));
+    const own = routesOf(model).flatMap((route) =>
+      route.kind === "operation" ? [{ route: shapeOf(route), path: route.operation, owner: route.operation }] : [],
+    );
     for (const [shape, same] of groupsOf([...own, ...signInRoutes(facts, own)], ({ route }) => route)) {
       const [first, ...others] = same;
       if (first === undefined || others.length === 0) continue;

@@ -5,7 +5,14 @@ import { deprecatedOperationHasNoCaller } from "./deprecated-operation-has-no-ca
 
 function withOldWeight() {
   const { Orders, customer, contexts } = sample();
-  const oldWeight = Orders.query("oldWeight", { allow: [customer], deprecated: "use weight", returns: t.int(), async handle() { return 1; } });
+  const oldWeight = Orders.query("oldWeight", {
+    allow: [customer],
+    deprecated: "use weight",
+    returns: t.int(),
+    async handle() {
+      return 1;
+    },
+  });
   return { Orders, customer, contexts, oldWeight };
 }
 

@@ -8,7 +8,11 @@ function withParcel() {
   const status = t.state({ packed: ["sent", "lost"], sent: [], lost: [] });
   const Parcel = Orders.entity("Parcel", { id: t.id("par"), status }, { access: [{ role: customer, can: ["read", "create"] }] });
   const input = { parcel: t.ref(Parcel) };
-  Orders.command("sendParcel", { allow: [customer], input, body: ({ input: { parcel }, transition }) => void transition(Parcel, parcel, { status: "sent" }) });
+  Orders.command("sendParcel", {
+    allow: [customer],
+    input,
+    body: ({ input: { parcel }, transition }) => void transition(Parcel, parcel, { status: "sent" }),
+  });
   return { Orders, Parcel, customer, contexts, input };
 }
 
@@ -23,6 +27,10 @@ test("a move that no operation makes is reported", () => {
 
 test("a move that an operation makes is accepted", () => {
   const { Orders, Parcel, customer, contexts, input } = withParcel();
-  Orders.command("giveUpParcel", { allow: [customer], input, body: ({ input: { parcel }, transition }) => void transition(Parcel, parcel, { status: "lost" }) });
+  Orders.command("giveUpParcel", {
+    allow: [customer],
+    input,
+    body: ({ input: { parcel }, transition }) => void transition(Parcel, parcel, { status: "lost" }),
+  });
   expect(findings(moveIsUsed, modelOf(contexts))).toBe("");
 });

@@ -8,7 +8,11 @@ function withParcel() {
   const status = t.state({ packed: ["sent"], sent: ["arrived"], arrived: [] });
   const Parcel = Orders.entity("Parcel", { id: t.id("par"), status }, { access: [{ role: customer, can: ["read", "create"] }] });
   const input = { parcel: t.ref(Parcel) };
-  Orders.command("sendParcel", { allow: [customer], input, body: ({ input: { parcel }, transition }) => void transition(Parcel, parcel, { status: "sent" }) });
+  Orders.command("sendParcel", {
+    allow: [customer],
+    input,
+    body: ({ input: { parcel }, transition }) => void transition(Parcel, parcel, { status: "sent" }),
+  });
   return { Orders, Parcel, customer, contexts, input };
 }
 
@@ -23,7 +27,11 @@ test("a state that no operation leads out of is reported", () => {
 
 test("a state that an operation leads out of is accepted", () => {
   const { Orders, Parcel, customer, contexts, input } = withParcel();
-  Orders.command("receiveParcel", { allow: [customer], input, body: ({ input: { parcel }, transition }) => void transition(Parcel, parcel, { status: "arrived" }) });
+  Orders.command("receiveParcel", {
+    allow: [customer],
+    input,
+    body: ({ input: { parcel }, transition }) => void transition(Parcel, parcel, { status: "arrived" }),
+  });
   expect(findings(stateCanBeLeft, modelOf(contexts))).toBe("");
 });
 

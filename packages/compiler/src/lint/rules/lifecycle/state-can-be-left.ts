@@ -13,7 +13,8 @@ export const stateCanBeLeft = defineRule({
       const stuck = stuckStates(lifecycle);
       const { entity, field, moves } = lifecycle;
       const next = [...new Set(stuck.flatMap((state) => moves[state] ?? []))];
-      if (stuck.length > 0) report(`${entity}.${field}`, { entity, field: `${entity}.${field}`, states: listed(stuck), next: next.join(" or ") });
+      if (stuck.length > 0)
+        report(`${entity}.${field}`, { entity, field: `${entity}.${field}`, states: listed(stuck), next: next.join(" or ") });
     }
   },
 });
@@ -21,5 +22,7 @@ export const stateCanBeLeft = defineRule({
 /** States that declare moves of which no body makes one. Code that is not data may make any. */
 function stuckStates({ moves, reachable, targets, opaque }: Lifecycle): readonly string[] {
   if (opaque) return [];
-  return Object.entries(moves).flatMap(([state, next]) => (reachable.has(state) && next.length > 0 && !next.some((to) => targets.has(to)) ? [state] : []));
+  return Object.entries(moves).flatMap(([state, next]) =>
+    reachable.has(state) && next.length > 0 && !next.some((to) => targets.has(to)) ? [state] : [],
+  );
 }

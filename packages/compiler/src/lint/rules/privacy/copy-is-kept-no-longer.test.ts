@@ -7,7 +7,8 @@ function withGreet(keep: "30d" | "365d") {
   const { Identity, User, contexts } = sample();
   const UserGreeted = Identity.event("UserGreeted", { email: t.email().pii("contract", keep) });
   Identity.command("greet", {
-    allow: "anyone", input: { user: t.ref(User) },
+    allow: "anyone",
+    input: { user: t.ref(User) },
     body: ({ input, get, emit }) => {
       const { email } = get(User, input.user);
       emit(UserGreeted, { email });

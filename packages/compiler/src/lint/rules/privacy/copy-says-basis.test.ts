@@ -7,7 +7,8 @@ function withGreet(copied: "email" | "id") {
   const { Identity, User, contexts } = sample();
   const UserGreeted = Identity.event("UserGreeted", { text: t.text() });
   Identity.command("greet", {
-    allow: "anyone", input: { user: t.ref(User) },
+    allow: "anyone",
+    input: { user: t.ref(User) },
     body: ({ input, get, emit }) => {
       const user = get(User, input.user);
       emit(UserGreeted, { text: user[copied] });

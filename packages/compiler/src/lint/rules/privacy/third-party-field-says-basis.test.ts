@@ -7,7 +7,10 @@ function withParcels(declared: "declared" | "silent") {
   const { Orders, customer, contexts } = sample();
   const deliveryAddress = t.json({ street: t.text() });
   const input = { deliveryAddress: declared === "declared" ? deliveryAddress.pii("contract", "30d") : deliveryAddress };
-  const Parcels = integration("parcels", { calls: { sendParcel: { input, p50: "100ms", p99: "300ms" } }, onFailure: { timeout: "1s", retries: 0, then: "fail" } });
+  const Parcels = integration("parcels", {
+    calls: { sendParcel: { input, p50: "100ms", p99: "300ms" } },
+    onFailure: { timeout: "1s", retries: 0, then: "fail" },
+  });
   Orders.command("sendOrder", { allow: [customer], calls: [Parcels.sendParcel], idempotent: "required", async handle() {} });
   return modelOf(contexts);
 }

@@ -13,7 +13,8 @@ export const thirdPartyFieldSaysBasis = defineRule({
       for (const { id, input } of calls) {
         const undeclared = undeclaredPersonalFields(input, `${id}.input`);
         const [first, ...others] = undeclared.map(({ path }) => path);
-        if (first !== undefined) report([first, ...others], { call: id, integration: name, fields: listed(undeclared.map(({ field }) => field.name)) });
+        if (first !== undefined)
+          report([first, ...others], { call: id, integration: name, fields: listed(undeclared.map(({ field }) => field.name)) });
       }
     }
   },

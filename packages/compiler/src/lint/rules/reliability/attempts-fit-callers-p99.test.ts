@@ -5,7 +5,10 @@ import { attemptsFitCallersP99 } from "./attempts-fit-callers-p99.ts";
 
 function withRates(timeout: "200ms" | "2s") {
   const { Orders, customer, contexts } = sample();
-  const Rates = integration("rates", { calls: { getRate: { p50: "50ms", p99: "100ms" } }, onFailure: { timeout, retries: 1, then: "fail" } });
+  const Rates = integration("rates", {
+    calls: { getRate: { p50: "50ms", p99: "100ms" } },
+    onFailure: { timeout, retries: 1, then: "fail" },
+  });
   Orders.query("showRate", { allow: [customer], calls: [Rates.getRate], slo: { p99: "400ms" }, async handle() {} });
   return modelOf(contexts);
 }

@@ -5,7 +5,10 @@ import { callNeedsTimeout } from "./call-needs-timeout.ts";
 
 function withRates(policy: { timeout?: "1s" }) {
   const { Orders, customer, contexts } = sample();
-  const Rates = integration("rates", { calls: { getRate: { p50: "50ms", p99: "100ms" } }, onFailure: { ...policy, retries: 0, then: "fail" } });
+  const Rates = integration("rates", {
+    calls: { getRate: { p50: "50ms", p99: "100ms" } },
+    onFailure: { ...policy, retries: 0, then: "fail" },
+  });
   Orders.query("showRate", { allow: [customer], calls: [Rates.getRate], async handle() {} });
   return modelOf(contexts);
 }

@@ -9,7 +9,8 @@ export const callNeedsTimeout = defineRule({
   fix: "Add `timeout` to onFailure of {integration}: longer than its p99, shorter than what the callers promise.",
   check({ model }, report) {
     for (const { name, calls, onFailure } of model.integrations) {
-      if (calls.length > 0 && onFailure?.timeoutMs === undefined) report(name, { integration: name, calls: listed(calls.map(({ id }) => id)) });
+      if (calls.length > 0 && onFailure?.timeoutMs === undefined)
+        report(name, { integration: name, calls: listed(calls.map(({ id }) => id)) });
     }
   },
 });

@@ -6,7 +6,13 @@ import { calleesFitCallersP99 } from "./callees-fit-callers-p99.ts";
 function withRates(p99: "100ms" | "900ms") {
   const { Orders, Order, customer, contexts } = sample();
   const Rates = integration("rates", { calls: { getRate: { p50: "50ms", p99 } }, onFailure: { timeout: "1s", retries: 0, then: "fail" } });
-  const priceOrder = Orders.query("priceOrder", { allow: [customer], input: { order: t.ref(Order) }, calls: [Rates.getRate], slo: { p99: "1s" }, async handle() {} });
+  const priceOrder = Orders.query("priceOrder", {
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    calls: [Rates.getRate],
+    slo: { p99: "1s" },
+    async handle() {},
+  });
   return { Orders, customer, contexts, Rates, priceOrder };
 }
 

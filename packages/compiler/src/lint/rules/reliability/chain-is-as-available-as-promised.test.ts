@@ -12,19 +12,26 @@ function withTwoCallees() {
 
 test("two callees at 99.9 % under a promise of 99.9 % are reported", () => {
   const { Orders, customer, contexts, getPrice, getStock } = withTwoCallees();
-  Orders.query("showOffer", { allow: [customer], calls: [getPrice, getStock], slo: { p99: "200ms", availability: "99.9%" }, async handle() {} });
+  Orders.query("showOffer", {
+    allow: [customer],
+    calls: [getPrice, getStock],
+    slo: { p99: "200ms", availability: "99.9%" },
+    async handle() {},
+  });
   expect(findings(chainIsAsAvailableAsPromised, modelOf(contexts))).toMatchInlineSnapshot(`
     "error[reliability/chain-is-as-available-as-promised] at orders.showOffer
-      orders.showOffer has to be available for 99.9 %, and what it waits for leaves 99.8001 %: orders.getPrice (99.9 %) and orders.getStock (99.9 %).
+      orders.showOffer has to be available for 99.9 %, and what it waits for leaves 99.8 %: orders.getPrice (99.9 %) and orders.getStock (99.9 %).
       why: A chain works while all of its links do: 86 min of failure in 30 days, where 43 min are promised.
-      fix: Take a link out of the request (a reaction to an event, a copy of its data), or promise 99.8001 %."
+      fix: Take a link out of the request (a reaction to an event, a copy of its data), or promise 99.8 %."
   `);
 });
 
 test("the promise of the system holds where an operation has none of its own", () => {
   const { Orders, customer, contexts, getPrice, getStock } = withTwoCallees();
   Orders.query("showOffer", { allow: [customer], calls: [getPrice, getStock], async handle() {} });
-  expect(findings(chainIsAsAvailableAsPromised, modelOf(contexts, { availability: "99.9%" }))).toContain("orders.showOffer has to be available for 99.9 %");
+  expect(findings(chainIsAsAvailableAsPromised, modelOf(contexts, { availability: "99.9%" }))).toContain(
+    "orders.showOffer has to be available for 99.9 %",
+  );
 });
 
 test("one callee that is as available as the promise is accepted", () => {

@@ -5,8 +5,17 @@ import { effectNeedsIdempotency } from "./effect-needs-idempotency.ts";
 
 function withParcels(said: { idempotent?: "required" | "no" }) {
   const { Orders, Order, customer, contexts } = sample();
-  const Parcels = integration("parcels", { calls: { sendParcel: { p50: "100ms", p99: "300ms" } }, onFailure: { timeout: "1s", retries: 0, then: "fail" } });
-  Orders.command("sendOrder", { allow: [customer], input: { order: t.ref(Order) }, calls: [Parcels.sendParcel], ...said, async handle() {} });
+  const Parcels = integration("parcels", {
+    calls: { sendParcel: { p50: "100ms", p99: "300ms" } },
+    onFailure: { timeout: "1s", retries: 0, then: "fail" },
+  });
+  Orders.command("sendOrder", {
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    calls: [Parcels.sendParcel],
+    ...said,
+    async handle() {},
+  });
   return modelOf(contexts);
 }
 

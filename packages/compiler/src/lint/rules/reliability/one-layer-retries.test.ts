@@ -5,11 +5,20 @@ import { oneLayerRetries } from "./one-layer-retries.ts";
 
 function withParcels(retries: number) {
   const { Orders, Order, customer, contexts } = sample();
-  const Parcels = integration("parcels", { calls: { sendParcel: { p50: "100ms", p99: "300ms", idempotencyKey: true } }, onFailure: { timeout: "1s", retries, then: "fail" } });
+  const Parcels = integration("parcels", {
+    calls: { sendParcel: { p50: "100ms", p99: "300ms", idempotencyKey: true } },
+    onFailure: { timeout: "1s", retries, then: "fail" },
+  });
   const OrderPacked = Orders.event("OrderPacked", { order: t.ref(Order) });
   const packed = { order: t.ref(Order) };
   Orders.command("packOrder", { allow: [customer], input: packed, body: ({ input, emit }) => emit(OrderPacked, { order: input.order }) });
-  const sendOrder = Orders.command("sendOrder", { allow: "system", input: packed, calls: [Parcels.sendParcel], idempotent: "natural", async handle() {} });
+  const sendOrder = Orders.command("sendOrder", {
+    allow: "system",
+    input: packed,
+    calls: [Parcels.sendParcel],
+    idempotent: "natural",
+    async handle() {},
+  });
   Orders.on(OrderPacked, sendOrder);
   return modelOf(contexts);
 }

@@ -13,7 +13,14 @@ export const oneLayerRetries = defineRule({
       for (const callee of calls.calleesWithin(command)) {
         if (callee.kind !== "external" || attemptsOf(callee) === 1) continue;
         const attempts = attemptsOf(callee);
-        const slots = { command, event, call: callee.id, integration: callee.integration.name, attempts, calls: retryAmplification([3, attempts]) };
+        const slots = {
+          command,
+          event,
+          call: callee.id,
+          integration: callee.integration.name,
+          attempts,
+          calls: retryAmplification([3, attempts]),
+        };
         report([id, callee.id], slots);
       }
     }

@@ -5,9 +5,19 @@ import { queuedCallNeedsNoAnswer } from "./queued-call-needs-no-answer.ts";
 
 function withParcels(then: "queue" | "fail") {
   const { Orders, Order, customer, contexts } = sample();
-  const Parcels = integration("parcels", { calls: { sendParcel: { returns: { label: t.text() }, p50: "100ms", p99: "300ms" } }, onFailure: { timeout: "1s", retries: 0, then } });
+  const Parcels = integration("parcels", {
+    calls: { sendParcel: { returns: { label: t.text() }, p50: "100ms", p99: "300ms" } },
+    onFailure: { timeout: "1s", retries: 0, then },
+  });
   Orders.command("sendOrder", {
-    allow: [customer], input: { order: t.ref(Order) }, returns: { label: t.text() }, calls: [Parcels.sendParcel], idempotent: "required", async handle() { return { label: "" }; },
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    returns: { label: t.text() },
+    calls: [Parcels.sendParcel],
+    idempotent: "required",
+    async handle() {
+      return { label: "" };
+    },
   });
   return modelOf(contexts);
 }

@@ -13,7 +13,8 @@ export const queuedCallNeedsNoAnswer = defineRule({
       for (const { id, returns } of own) {
         const waiting = calls.callersOf(id).filter(({ id: caller }) => answers(items.operations.get(caller)?.returns.kind));
         if (returns.length === 0) continue;
-        for (const { id: caller } of waiting) report([caller, id, name], { integration: name, caller, call: id, fields: listed(returns.map((field) => field.name)) });
+        for (const { id: caller } of waiting)
+          report([caller, id, name], { integration: name, caller, call: id, fields: listed(returns.map((field) => field.name)) });
       }
     }
   },

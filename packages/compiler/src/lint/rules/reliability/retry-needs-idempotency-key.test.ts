@@ -9,7 +9,13 @@ function withParcels(key: { idempotencyKey?: true }) {
     calls: { sendParcel: { p50: "100ms", p99: "300ms", ...key }, getParcel: { p50: "50ms", p99: "100ms" } },
     onFailure: { timeout: "1s", retries: 2, then: "fail" },
   });
-  Orders.command("sendOrder", { allow: [customer], input: { order: t.ref(Order) }, calls: [Parcels.sendParcel, Parcels.getParcel], idempotent: "required", async handle() {} });
+  Orders.command("sendOrder", {
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    calls: [Parcels.sendParcel, Parcels.getParcel],
+    idempotent: "required",
+    async handle() {},
+  });
   return modelOf(contexts);
 }
 

@@ -12,7 +12,8 @@ export const retryNeedsIdempotencyKey = defineRule({
     for (const { name, calls, onFailure } of model.integrations) {
       const attempts = counted(1 + (onFailure?.retries ?? 0), "time");
       for (const { id, name: callName, idempotencyKey } of calls) {
-        if (onFailure && onFailure.retries > 0 && !idempotencyKey && !isReading(callName)) report([id, name], { call: id, attempts, integration: name });
+        if (onFailure && onFailure.retries > 0 && !idempotencyKey && !isReading(callName))
+          report([id, name], { call: id, attempts, integration: name });
       }
     }
   },

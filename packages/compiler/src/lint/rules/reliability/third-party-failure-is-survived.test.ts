@@ -5,7 +5,10 @@ import { thirdPartyFailureIsSurvived } from "./third-party-failure-is-survived.t
 
 function withRates(then: "fail" | "degrade") {
   const { Orders, customer, contexts } = sample();
-  const Rates = integration("rates", { calls: { getRate: { p50: "50ms", p99: "100ms" } }, onFailure: { timeout: "200ms", retries: 0, then } });
+  const Rates = integration("rates", {
+    calls: { getRate: { p50: "50ms", p99: "100ms" } },
+    onFailure: { timeout: "200ms", retries: 0, then },
+  });
   Orders.query("showRate", { allow: [customer], calls: [Rates.getRate], slo: { p99: "400ms", availability: "99.9%" }, async handle() {} });
   return modelOf(contexts);
 }

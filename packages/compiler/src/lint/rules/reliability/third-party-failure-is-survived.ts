@@ -9,7 +9,10 @@ export const thirdPartyFailureIsSurvived = defineRule({
   fix: 'Say then: "degrade" and answer without it, call it in a reaction to an event, or leave the availability out of the promise.',
   check({ model, calls }, report) {
     for (const { id, slo } of model.operations) {
-      const fatal = calls.calleesWithin(id).filter((callee) => callee.kind === "external").filter(({ integration }) => (integration.onFailure?.then ?? "fail") === "fail");
+      const fatal = calls
+        .calleesWithin(id)
+        .filter((callee) => callee.kind === "external")
+        .filter(({ integration }) => (integration.onFailure?.then ?? "fail") === "fail");
       if (slo?.availability === undefined || fatal.length === 0) continue;
       const ids = fatal.map((callee) => callee.id);
       const integrations = listed([...new Set(fatal.map(({ integration }) => integration.name))]);

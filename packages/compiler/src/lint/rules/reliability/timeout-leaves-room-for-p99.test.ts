@@ -5,7 +5,10 @@ import { timeoutLeavesRoomForP99 } from "./timeout-leaves-room-for-p99.ts";
 
 function withRates(timeout: "200ms" | "1s") {
   const { Orders, customer, contexts } = sample();
-  const Rates = integration("rates", { calls: { getRate: { p50: "50ms", p99: "800ms" } }, onFailure: { timeout, retries: 0, then: "fail" } });
+  const Rates = integration("rates", {
+    calls: { getRate: { p50: "50ms", p99: "800ms" } },
+    onFailure: { timeout, retries: 0, then: "fail" },
+  });
   Orders.query("showRate", { allow: [customer], calls: [Rates.getRate], async handle() {} });
   return modelOf(contexts);
 }

@@ -5,16 +5,30 @@ import { webhookCommandIsIdempotent } from "./webhook-command-is-idempotent.ts";
 
 function withParcels() {
   const { Orders, Order, customer, contexts } = sample();
-  const Arrival = Orders.entity("Arrival", { id: t.id("arr"), order: t.ref(Order).unique(), parcels: t.int() }, { access: [{ role: customer, can: ["read"] }] });
-  const Parcels = integration("parcels", { calls: {}, webhooks: { delivered: { order: t.ref(Order) } }, verify: "signature", onFailure: { timeout: "1s", retries: 0, then: "fail" } });
+  const Arrival = Orders.entity(
+    "Arrival",
+    { id: t.id("arr"), order: t.ref(Order).unique(), parcels: t.int() },
+    { access: [{ role: customer, can: ["read"] }] },
+  );
+  const Parcels = integration("parcels", {
+    calls: {},
+    webhooks: { delivered: { order: t.ref(Order) } },
+    verify: "signature",
+    onFailure: { timeout: "1s", retries: 0, then: "fail" },
+  });
   return { Orders, Order, customer, Arrival, Parcels, contexts };
 }
 
 test("a command that adds something for each webhook is reported", () => {
   const { Orders, Order, customer, Arrival, Parcels, contexts } = withParcels();
-  Orders.command("begin", { allow: [customer], input: { order: t.ref(Order) }, body: ({ input, create }) => create(Arrival, { order: input.order, parcels: 0 }) });
+  Orders.command("begin", {
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    body: ({ input, create }) => create(Arrival, { order: input.order, parcels: 0 }),
+  });
   const countParcel = Orders.command("countParcel", {
-    allow: "system", input: { order: t.ref(Order) },
+    allow: "system",
+    input: { order: t.ref(Order) },
     body: ({ input, increase }) => increase(Arrival, (arrival) => arrival.order.eq(input.order), { parcels: 1 }),
   });
   Orders.on(Parcels.webhooks.delivered, countParcel);
@@ -28,14 +42,23 @@ test("a command that adds something for each webhook is reported", () => {
 
 test("a handler that does not say what a second run does is reported", () => {
   const { Orders, Order, Arrival, Parcels, contexts } = withParcels();
-  const noteArrival = Orders.command("noteArrival", { allow: "system", input: { order: t.ref(Order) }, writes: [Arrival], async handle() {} });
+  const noteArrival = Orders.command("noteArrival", {
+    allow: "system",
+    input: { order: t.ref(Order) },
+    writes: [Arrival],
+    async handle() {},
+  });
   Orders.on(Parcels.webhooks.delivered, noteArrival);
   expect(findings(webhookCommandIsIdempotent, modelOf(contexts))).toContain("a second run may do it all again");
 });
 
 test("a command whose second run meets a unique value is accepted", () => {
   const { Orders, Order, Arrival, Parcels, contexts } = withParcels();
-  const noteArrival = Orders.command("noteArrival", { allow: "system", input: { order: t.ref(Order) }, body: ({ input, create }) => create(Arrival, { order: input.order, parcels: 1 }) });
+  const noteArrival = Orders.command("noteArrival", {
+    allow: "system",
+    input: { order: t.ref(Order) },
+    body: ({ input, create }) => create(Arrival, { order: input.order, parcels: 1 }),
+  });
   Orders.on(Parcels.webhooks.delivered, noteArrival);
   expect(findings(webhookCommandIsIdempotent, modelOf(contexts))).toBe("");
 });

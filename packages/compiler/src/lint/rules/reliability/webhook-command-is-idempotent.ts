@@ -14,7 +14,13 @@ export const webhookCommandIsIdempotent = defineRule({
       const operation = items.operations.get(command);
       if (integration === undefined || !operation || effectsOutside(calls, command).length > 0) continue;
       const repetition = repetitionOf(operation, items);
-      if (repetition !== "safe") report([id, command], { command, event, integration, does: repetition === "repeats" ? "does it all again" : "may do it all again" });
+      if (repetition !== "safe")
+        report([id, command], {
+          command,
+          event,
+          integration,
+          does: repetition === "repeats" ? "does it all again" : "may do it all again",
+        });
     }
   },
 });

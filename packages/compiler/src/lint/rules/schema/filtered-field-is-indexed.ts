@@ -7,8 +7,8 @@ export const filteredFieldIsIndexed = defineRule({
   code: "schema/filtered-field-is-indexed",
   severity: "warning",
   message: "{by} selects {entity} by {fields}, without an index.",
-  why: "The database reads every row of {entity} to find the few that are meant, and locks what it goes on to write for longer.",
-  fix: "Add .index() to {fields}, or an index of several fields that begins with one that narrows most.",
+  why: "Each time, the database reads every row of {entity} to find the few that are meant.",
+  fix: "Add .index() to {fields}, or name them together in `index` of {entity}.",
   check({ selections, items }, report) {
     for (const { by, entity, use, condition } of selections) {
       const selected = items.entities.get(entity);

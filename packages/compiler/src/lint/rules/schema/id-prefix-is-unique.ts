@@ -10,10 +10,13 @@ export const idPrefixIsUnique = defineRule({
   why: "An id in a log, a link or a support request no longer says what it is the id of, and one passes for the other.",
   fix: "Give each entity a prefix of its own.",
   check({ model }, report) {
-    const prefixes = model.entities.flatMap((entity) => idsOf(entity).map(({ name, prefix }) => ({ entity: entity.id, path: `${entity.id}.${name}`, prefix })));
+    const prefixes = model.entities.flatMap((entity) =>
+      idsOf(entity).map(({ name, prefix }) => ({ entity: entity.id, path: `${entity.id}.${name}`, prefix })),
+    );
     for (const [prefix, same] of groupsOf(prefixes, (id) => id.prefix)) {
       const [first, ...others] = same.map(({ path }) => path);
-      if (first !== undefined && others.length > 0) report([first, ...others], { prefix, entities: listed(same.map(({ entity }) => entity)) });
+      if (first !== undefined && others.length > 0)
+        report([first, ...others], { prefix, entities: listed(same.map(({ entity }) => entity)) });
     }
   },
 });

@@ -27,4 +27,20 @@ function meansMoney({ kind, name }: Field): boolean {
 }
 
 const alwaysMoney = new Set(["price", "fee", "cost", "salary", "wage", "fare", "subtotal", "revenue", "turnover"]);
-const oftenMoney = new Set(["amount", "total", "balance", "sum", "payment", "payout", "deposit", "discount", "budget", "tax", "vat", "charge", "refund", "credit", "tip"]);
+const oftenMoney = new Set([
+  "amount",
+  "total",
+  "balance",
+  "sum",
+  "payment",
+  "payout",
+  "deposit",
+  "discount",
+  "budget",
+  "tax",
+  "vat",
+  "charge",
+  "refund",
+  "credit",
+  "tip",
+]);

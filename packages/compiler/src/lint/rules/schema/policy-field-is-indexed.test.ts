@@ -9,7 +9,12 @@ function withParcels(city: "plain" | "indexed", can: "list" | "read") {
   Orders.entity(
     "Parcel",
     { id: t.id("par"), city: city === "indexed" ? text.index() : text },
-    { access: [{ role: customer, can: [can], where: (parcel) => parcel.city.eq("Berlin") }, { role: customer, can: ["create"] }] },
+    {
+      access: [
+        { role: customer, can: [can], where: (parcel) => parcel.city.eq("Berlin") },
+        { role: customer, can: ["create"] },
+      ],
+    },
   );
   return modelOf(contexts);
 }

@@ -18,7 +18,11 @@ export const policyFieldIsIndexed = defineRule({
         const lists = can.includes("list") || (can.includes("read") && paged.has(entity.id));
         const fields = where && lists ? unindexedFields(where, entity) : [];
         if (fields.length === 0) continue;
-        report([`${entity.id}.access.${index}`, ...fields.map((field) => `${entity.id}.${field}`)], { role, entity: entity.id, fields: listed(fields) });
+        report([`${entity.id}.access.${index}`, ...fields.map((field) => `${entity.id}.${field}`)], {
+          role,
+          entity: entity.id,
+          fields: listed(fields),
+        });
       }
     }
   },

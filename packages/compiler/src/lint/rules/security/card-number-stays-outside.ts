@@ -24,5 +24,8 @@ function cardDatum({ kind, name }: Field): string | undefined {
   if (kind !== "text" && kind !== "int" && kind !== "secret") return undefined;
   const words = wordsOf(name);
   if (words.some((word) => /^(cvv|cvc)\d?$/.test(word))) return "security code";
-  return /\bcard (no|number)$|^pan$/.test(words.join(" ")) && !/\b(gift|loyalty|member|membership|library|id|sim|business|report)\b/.test(words.join(" ")) ? "number" : undefined;
+  return /\bcard (no|number)$|^pan$/.test(words.join(" ")) &&
+    !/\b(gift|loyalty|member|membership|library|id|sim|business|report)\b/.test(words.join(" "))
+    ? "number"
+    : undefined;
 }

@@ -16,7 +16,15 @@ test("a command that does not say who may call it is reported", () => {
 
 test("a command that says who may call it is accepted, even if that is anyone", () => {
   const { Orders, Order, customer, contexts } = sample();
-  Orders.command("removeOrder", { allow: [customer], input: { order: t.ref(Order) }, body: ({ input, remove }) => remove(Order, input.order) });
-  Orders.command("clearNote", { allow: "anyone", input: { order: t.ref(Order) }, body: ({ input, update }) => update(Order, input.order, { note: "" }) });
+  Orders.command("removeOrder", {
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    body: ({ input, remove }) => remove(Order, input.order),
+  });
+  Orders.command("clearNote", {
+    allow: "anyone",
+    input: { order: t.ref(Order) },
+    body: ({ input, update }) => update(Order, input.order, { note: "" }),
+  });
   expect(findings(commandSaysWhoMay, modelOf(contexts))).toBe("");
 });

@@ -16,6 +16,10 @@ test("an access key as a text is reported", () => {
 
 test("an access key as a secret is accepted", () => {
   const { Orders, customer, contexts } = sample();
-  Orders.entity("Partner", { id: t.id("prt"), apiKey: t.secret(), sortKey: t.text().max(80) }, { access: [{ role: customer, can: ["read", "create"] }] });
+  Orders.entity(
+    "Partner",
+    { id: t.id("prt"), apiKey: t.secret(), sortKey: t.text().max(80) },
+    { access: [{ role: customer, can: ["read", "create"] }] },
+  );
   expect(findings(credentialIsSecret, modelOf(contexts))).toBe("");
 });

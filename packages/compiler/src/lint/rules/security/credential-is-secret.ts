@@ -20,7 +20,23 @@ export const credentialIsSecret = defineRule({
 function opensSomething(name: string): boolean {
   const words = wordsOf(name);
   const [before, last] = words.slice(-2);
-  return words.includes("password") || words.includes("passphrase") || (last ?? before) === "secret" || pairs.has(`${before ?? ""} ${last ?? ""}`);
+  return (
+    words.includes("password") ||
+    words.includes("passphrase") ||
+    (last ?? before) === "secret" ||
+    pairs.has(`${before ?? ""} ${last ?? ""}`)
+  );
 }
 
-const pairs = new Set(["api key", "private key", "secret key", "signing key", "encryption key", "access token", "refresh token", "auth token", "bearer token", "session token"]);
+const pairs = new Set([
+  "api key",
+  "private key",
+  "secret key",
+  "signing key",
+  "encryption key",
+  "access token",
+  "refresh token",
+  "auth token",
+  "bearer token",
+  "session token",
+]);

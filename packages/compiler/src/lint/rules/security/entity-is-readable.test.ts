@@ -6,7 +6,12 @@ import { entityIsReadable } from "./entity-is-readable.ts";
 test("an entity that is written and never read is reported", () => {
   const { Orders, Order, customer, contexts } = sample();
   const Visit = Orders.entity("Visit", { id: t.id("vis"), order: t.ref(Order) });
-  Orders.command("noteVisit", { allow: [customer], input: { order: t.ref(Order) }, idempotent: "no", body: ({ input, create }) => void create(Visit, { order: input.order }) });
+  Orders.command("noteVisit", {
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    idempotent: "no",
+    body: ({ input, create }) => void create(Visit, { order: input.order }),
+  });
   expect(findings(entityIsReadable, modelOf(contexts))).toMatchInlineSnapshot(`
     "warning[security/entity-is-readable] at orders.Visit
       Nobody may read orders.Visit: no access rule grants it, and no operation reads it or answers with it.
@@ -18,6 +23,12 @@ test("an entity that is written and never read is reported", () => {
 test("an entity that only an operation answers with is accepted", () => {
   const { Orders, Order, customer, contexts } = sample();
   const Visit = Orders.entity("Visit", { id: t.id("vis"), order: t.ref(Order) });
-  Orders.command("noteVisit", { allow: [customer], input: { order: t.ref(Order) }, returns: Visit, idempotent: "no", body: ({ input, create }) => create(Visit, { order: input.order }) });
+  Orders.command("noteVisit", {
+    allow: [customer],
+    input: { order: t.ref(Order) },
+    returns: Visit,
+    idempotent: "no",
+    body: ({ input, create }) => create(Visit, { order: input.order }),
+  });
   expect(findings(entityIsReadable, modelOf(contexts))).toBe("");
 });

@@ -9,6 +9,9 @@ export const roleCanBeHad = defineRule({
   fix: "Say `signUp: true` at the role that the public takes; or accept this check if accounts are only ever granted.",
   check({ model }, report) {
     if (model.roles.length === 0 || model.roles.some(({ signUp }) => signUp === true)) return;
-    report([model.name, ...model.roles.map(({ name }) => name)], { system: model.name, roles: listed(model.roles.map(({ name }) => name)) });
+    report([model.name, ...model.roles.map(({ name }) => name)], {
+      system: model.name,
+      roles: listed(model.roles.map(({ name }) => name)),
+    });
   },
 });

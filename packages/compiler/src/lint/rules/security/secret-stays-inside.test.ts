@@ -16,7 +16,14 @@ test("a secret in an event is reported", () => {
 
 test("a secret in an answer is reported, and one in the input of a query", () => {
   const { Orders, customer, contexts } = sample();
-  Orders.query("checkKey", { allow: [customer], input: { key: t.secret() }, returns: { again: t.secret() }, async handle({ input }) { return { again: input.key }; } });
+  Orders.query("checkKey", {
+    allow: [customer],
+    input: { key: t.secret() },
+    returns: { again: t.secret() },
+    async handle({ input }) {
+      return { again: input.key };
+    },
+  });
   const text = findings(secretStaysInside, modelOf(contexts));
   expect(text).toContain("orders.checkKey.input.key is a secret in the input of a query.");
   expect(text).toContain("orders.checkKey.returns.again is a secret in an answer.");

@@ -17,7 +17,12 @@ export const signUpRoleNamesItsFields = defineRule({
         const written = granting.filter((field) => action === "create" || field.readonly !== true);
         if (action === undefined || only !== undefined || items.roles.get(role)?.signUp !== true || written.length === 0) continue;
         const paths = written.map(({ name }) => `${entity.id}.${name}`);
-        report([`${entity.id}.access.${index}`, ...paths], { role, action, entity: entity.id, fields: listed(written.map(({ name }) => name)) });
+        report([`${entity.id}.access.${index}`, ...paths], {
+          role,
+          action,
+          entity: entity.id,
+          fields: listed(written.map(({ name }) => name)),
+        });
       }
     }
   },
@@ -29,6 +34,24 @@ function grantsSomething({ kind, name }: Field): boolean {
 }
 
 const granting = new Set([
-  "role", "admin", "verified", "approved", "trusted", "premium", "paid", "blocked", "banned", "balance", "credit", "credits", "points", "score", "reputation", "discount",
-  "quota", "plan", "tier", "commission",
+  "role",
+  "admin",
+  "verified",
+  "approved",
+  "trusted",
+  "premium",
+  "paid",
+  "blocked",
+  "banned",
+  "balance",
+  "credit",
+  "credits",
+  "points",
+  "score",
+  "reputation",
+  "discount",
+  "quota",
+  "plan",
+  "tier",
+  "commission",
 ]);

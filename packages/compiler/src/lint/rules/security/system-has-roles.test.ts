@@ -6,7 +6,13 @@ import { systemHasRoles } from "./system-has-roles.ts";
 function withAddNote(said: { allow?: "anyone" }) {
   const Notes = context("notes");
   const Note = Notes.entity("Note", { id: t.id("note"), text: t.text().max(500) });
-  Notes.command("addNote", { ...said, input: { text: t.text().max(500) }, returns: Note, idempotent: "no", body: ({ input, create }) => create(Note, { text: input.text }) });
+  Notes.command("addNote", {
+    ...said,
+    input: { text: t.text().max(500) },
+    returns: Note,
+    idempotent: "no",
+    body: ({ input, create }) => create(Note, { text: input.text }),
+  });
   return modelOf([Notes]);
 }
 

@@ -9,6 +9,7 @@ export const systemHasRoles = defineRule({
   fix: 'Declare a role and say `allow` at the operations that it may call; those for everybody say "anyone".',
   check({ model }, report) {
     const open = model.operations.filter(({ allowSaid }) => !allowSaid);
-    if (model.roles.length === 0 && open.length > 0) report(model.name, { system: model.name, operations: counted(open.length, "operation") });
+    if (model.roles.length === 0 && open.length > 0)
+      report(model.name, { system: model.name, operations: counted(open.length, "operation") });
   },
 });

@@ -7,7 +7,11 @@ function withInvoice() {
   const Ledger = context("ledger");
   const Company = Ledger.entity("Company", { id: t.id("com"), title: t.text().max(80) });
   const company = role("company", Company, { signUp: true });
-  const Invoice = Ledger.entity("Invoice", { id: t.id("inv"), company: t.ref(Company), note: t.text().max(80).optional() }, { tenant: "company" });
+  const Invoice = Ledger.entity(
+    "Invoice",
+    { id: t.id("inv"), company: t.ref(Company), note: t.text().max(80).optional() },
+    { tenant: "company" },
+  );
   return { Ledger, company, Invoice };
 }
 

@@ -5,8 +5,17 @@ import { webhookIsVerified } from "./webhook-is-verified.ts";
 
 function withParcels(said: { verify?: "signature" }) {
   const { Orders, Order, contexts } = sample();
-  const Parcels = integration("parcels", { calls: {}, webhooks: { delivered: { order: t.ref(Order) } }, ...said, onFailure: { timeout: "1s", retries: 0, then: "fail" } });
-  const noteArrival = Orders.command("noteArrival", { allow: "system", input: { order: t.ref(Order) }, body: ({ input, update }) => void update(Order, input.order, { note: "arrived" }) });
+  const Parcels = integration("parcels", {
+    calls: {},
+    webhooks: { delivered: { order: t.ref(Order) } },
+    ...said,
+    onFailure: { timeout: "1s", retries: 0, then: "fail" },
+  });
+  const noteArrival = Orders.command("noteArrival", {
+    allow: "system",
+    input: { order: t.ref(Order) },
+    body: ({ input, update }) => void update(Order, input.order, { note: "arrived" }),
+  });
   Orders.on(Parcels.webhooks.delivered, noteArrival);
   return modelOf(contexts);
 }

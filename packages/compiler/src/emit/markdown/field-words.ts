@@ -1,0 +1,78 @@
+import { durationInWords, moneyInWords, valueInWords, type Field, type FieldKind } from "@archwright/model";
+import { listed } from "../../lint/phrases.ts";
+import { code, join, md, type Markdown } from "./md.ts";
+
+/** What a field holds: "money in EUR", "id of `orders.Order`". */
+export function typeInWords(field: Field): Markdown {
+  const say = types[field.kind] as (field: Field) => Markdown; // The table below has one for each kind.
+  return say(field);
+}
+
+/** What else a field says: "optional, at most 200 characters, unique". */
+export function rulesInWords(field: Field): Markdown {
+  const { optional, unique, index, search, readonly, now, pattern, since, deprecated, renamedFrom, default: standard } = field;
+  return join([
+    optional && "optional",
+    standard !== undefined && md`${valueInWords(field, standard)} if left out`,
+    now && "set when the row is created",
+    boundsInWords(field),
+    pattern !== undefined && md`matches ${code(pattern)}`,
+    unique && "unique",
+    index && "indexed",
+    search && "searched",
+    readonly && "set once",
+    field.kind === "secret" && "encrypted, never read back",
+    since !== undefined && md`since ${since}`,
+    deprecated !== undefined && md`deprecated: ${deprecated}`,
+    renamedFrom !== undefined && md`was ${code(renamedFrom)}`,
+  ]);
+}
+
+/** The fields of an input or an answer, in one line. */
+export function fieldsInWords(fields: readonly Field[]): Markdown {
+  return join(fields.map((field) => md`${code(field.name)} ${typeInWords(field)}${inBrackets([field.optional && "optional", boundsInWords(field)])}`));
+}
+
+type Types = { readonly [K in FieldKind]: (field: Field & { readonly kind: K }) => Markdown };
+
+const types: Types = {
+  id: ({ prefix }) => md`id ${code(`${prefix}_…`)}`,
+  text: () => md`text`,
+  int: () => md`whole number`,
+  bool: () => md`yes or no`,
+  time: () => md`time`,
+  date: () => md`date`,
+  duration: () => md`duration`,
+  email: () => md`email address`,
+  url: () => md`URL`,
+  phone: () => md`phone number`,
+  secret: () => md`secret`,
+  decimal: ({ digits, places }) => md`decimal of ${digits} digits, ${places} behind the point`,
+  money: ({ currency }) => md`money in ${currency}`,
+  oneOf: ({ values }) => md`one of ${listed(values)}`,
+  state: ({ moves }) => md`state: ${listed(Object.keys(moves))}`,
+  json: ({ fields }) => md`record of (${fieldsInWords(fields)})`,
+  ref: ({ entity }) => md`id of ${code(entity)}`,
+  list: ({ fields }) => md`list of (${fieldsInWords(fields)})`,
+  page: ({ entity }) => md`page of ${code(entity)}`,
+  file: ({ maxBytes, types: media }) => md`file of at most ${maxBytes / 1e6} MB: ${listed(media)}`,
+};
+
+function inBrackets(remarks: Parameters<typeof join>[0]): Markdown {
+  const text = join(remarks);
+  return text.markdown === "" ? text : md` (${text})`;
+}
+
+function boundsInWords(field: Field): Markdown | undefined {
+  const { min, max } = field;
+  if (min === undefined && max === undefined) return undefined;
+  const unit = field.kind === "text" || field.kind === "secret" ? " characters" : field.kind === "list" ? " items" : "";
+  if (min === undefined) return md`at most ${boundInWords(field, max)}${unit}`;
+  if (max === undefined) return md`at least ${boundInWords(field, min)}${unit}`;
+  return md`${boundInWords(field, min)} to ${boundInWords(field, max)}${unit}`;
+}
+
+function boundInWords(field: Field, bound: number | string | undefined): string {
+  if (field.kind === "money") return moneyInWords(Number(bound), field.currency);
+  return field.kind === "duration" ? durationInWords(Number(bound)) : String(bound);
+}
