@@ -1,9 +1,13 @@
+import { emitters } from "@archwright/compiler";
+import fc from "fast-check";
 import { JSDOM } from "jsdom";
 import { beforeAll, describe, expect, test } from "vitest";
-import { mermaid as emitter } from "../../packages/compiler/src/emit/mermaid/emitter.ts";
-import { examples, stamp } from "./models.ts";
+import { models, stamp } from "./models.ts";
+import { oddModel } from "./odd-model.ts";
 
-let parse: (text: string) => Promise<unknown>;
+/** Mermaid's own parser. It looks for a window while it is loaded, even to parse alone. */
+let parse: (text: string) => Promise<{ readonly diagramType: string }>;
+
 beforeAll(async () => {
   const { window } = new JSDOM("");
   Object.assign(globalThis, { window, document: window.document, Element: window.Element });
@@ -11,9 +15,34 @@ beforeAll(async () => {
   parse = (text) => mermaid.parse(text);
 });
 
-describe.each(Object.entries(examples))("%s", (name, model) => {
-  test.each(emitter.emit(model, stamp).map(({ path, text }) => [path, text] as const))("%s", async (path, text) => {
-    await import("node:fs").then((fs) => (fs.mkdirSync(`/tmp/mmd/${name}/sequences`, { recursive: true }), fs.mkdirSync(`/tmp/mmd/${name}/states`, { recursive: true }), fs.writeFileSync(`/tmp/mmd/${name}/${path}`, text)));
-    expect(await parse(text)).toBeTruthy();
+const diagramsOf = (model: Parameters<(typeof emitters)[number]["emit"]>[0]) => emitters.flatMap((emitter) => (emitter.name === "mermaid" ? emitter.emit(model, stamp) : []));
+
+const kinds: readonly (readonly [path: RegExp, kind: string])[] = [
+  [/^context-map/, "flowchart-v2"],
+  [/^containers/, "flowchart-v2"],
+  [/^entities/, "er"],
+  [/^sequences\//, "sequence"],
+  [/^states\//, "stateDiagram"],
+];
+
+describe.each(Object.entries(models))("every diagram of %s is one to Mermaid", (_, model) => {
+  test.each(diagramsOf(model).map(({ path, text }) => [path, text] as const))("%s", async (path, text) => {
+    expect(kinds).toContainEqual([expect.objectContaining({ source: kinds.find(([pattern]) => pattern.test(path))?.[0].source }), (await parse(text)).diagramType]);
   });
+});
+
+test("the parser that says so refuses a diagram with a fault in it", async () => {
+  const [first] = diagramsOf(models["shop"] ?? expect.fail("The shop is no model."));
+  await expect(parse(`${first?.text}  a --> --> b\n`)).rejects.toThrow("Parse error");
+});
+
+test("whatever the names of a model, its diagrams stay diagrams", async () => {
+  const part = fc.constantFrom('"', "'", ";", "#", "%%", ":", "\n", "-->", "--x", "->>", "[", "]", "{", "}", "(", ")", "<", ">", "|", "`", "\\", "~", "@", "&", "end", "class", "style", "wrap:", "1. ", "é", "🙂", "a");
+  const name = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(""));
+  await fc.assert(
+    fc.asyncProperty(name, name, name, name, async (...names) => {
+      for (const { path, text } of diagramsOf(oddModel(...names))) await expect(parse(text), `${path}\n${text}`).resolves.toBeTruthy();
+    }),
+    { numRuns: 40 },
+  );
 });

@@ -1,8 +1,13 @@
 import { assemble, type Model } from "@archwright/model";
 import hello from "../../examples/hello/system.ts";
 import shop from "../../examples/shop/system.ts";
-
-/** The examples, as their artefacts are made from them. */
-export const examples: { readonly [name: string]: Model } = { hello: assemble(hello).model, shop: assemble(shop).model };
+import { oddModel } from "./odd-model.ts";
 
 export const stamp = { hash: "sha256:0123456789abcdef" };
+
+/** The examples, and a model of nothing but names that a grammar might take for its own. */
+export const models: { readonly [name: string]: Model } = {
+  hello: assemble(hello).model,
+  shop: assemble(shop).model,
+  odd: oddModel('end"; loop', "#quot; %%{init}%%", "class </script> | `x`", "note: --> [*] 日本 🙂"),
+};

@@ -30,5 +30,5 @@ export function oddModel(...names: readonly [string, string, string, string]): M
   Right.on(Outside.webhooks[`${three}19`] as never, inner as never);
   Left.message(`${two}21`, { on: Happened, to: (event) => event[`${two}12`] as never, by: ["email"], subject: one as "", text: four as "" });
   Right.job(`${three}22`, { cron: "0 3 * * *", zone: four, runs: inner, accept: { [one]: two } });
-  return assemble(system(four, { contexts: [Left, Right], region: one, comply: [two] as never, pin: { broker: { choose: "x" as never, because: three } }, accept: { [four]: one } })).model;
+  return assemble(system(four, { contexts: [Left, Right], region: one as never, comply: [two] as never, pin: { broker: { choose: "x" as never, because: three } }, accept: { [four]: one } })).model;
 }

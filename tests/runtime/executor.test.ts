@@ -33,7 +33,7 @@ const stockOf = async (id: string): Promise<number> => {
 test("an order takes stock, sums its lines and emits its event, in one transaction", async () => {
   const before = await stockOf(cup);
   const { status, body } = await place(anna, [[cup, 2], [tea, 1]]);
-  expect(status).toBe(200);
+  expect(status).toBe(201);
   expect(body).toMatchObject({ buyer: anna.id, status: "pending", total: { amount: 2 * 1850 + 1290, currency: "EUR" }, lines: [{ product: cup, quantity: 2, price: { amount: 1850 } }, { product: tea, quantity: 1 }] });
   expect(await stockOf(cup)).toBe(before - 2);
   const { id } = body as { id: string };

@@ -42,7 +42,7 @@ test("anybody searches products, page by page", async () => {
 test("an order is placed once for its key, whatever is repeated", async () => {
   const first = await placeOrder(anna, "key-1");
   const again = await placeOrder(anna, "key-1");
-  expect([first.status, again.status]).toEqual([200, 200]);
+  expect([first.status, again.status]).toEqual([201, 201]);
   expect(again.body).toEqual(first.body);
   expect(again.headers.get("idempotency-replayed")).toBe("true");
   expect(first.body).toMatchObject({ status: "pending", total: { amount: 2580, currency: "EUR" } });

@@ -1,5 +1,5 @@
 import { assemble, entityRole, loginRole, operationRole, type Model } from "@archwright/model";
-import { emitSql } from "../../packages/compiler/src/emit/sql/emit-sql.ts";
+import { emitSql } from "@archwright/compiler";
 import { Client, type QueryResult } from "pg";
 import { applyScript } from "../../packages/runtime/src/database/apply.ts";
 import { testDatabase } from "../../packages/runtime/src/database/test-database.ts";
@@ -51,7 +51,10 @@ export async function modelDatabase(model: Model): Promise<ModelDatabase> {
 export async function speakAs(client: Client, model: Model, { role, caller }: Speaker): Promise<void> {
   await client.query(`set local session authorization ${client.escapeIdentifier(loginRole(model.name))}`);
   if (role !== undefined) await client.query(`set local role ${client.escapeIdentifier(role)}`);
-  await client.query("select set_config('archwright.role', $1, true), set_config('archwright.actor', $2, true)", [caller?.role ?? "", caller?.id ?? ""]);
+  await client.query("select set_config('archwright.role', $1, true), set_config('archwright.actor', $2, true)", [
+    caller?.role ?? "",
+    caller?.id ?? "",
+  ]);
 }
 
 export async function speakAsSuperuser(client: Client): Promise<void> {

@@ -1,4 +1,27 @@
-import { accessRule, evaluate, expressionToSql, holds, list, parameter, raw, readRule, render, rolesNamed, sql, sqlType, storedValue, tableOf, typeOf, columnOf, name, type Entity, type Environment, type Expression, type Model, type Rule } from "@archwright/model";
+import {
+  accessRule,
+  evaluate,
+  expressionToSql,
+  holds,
+  list,
+  parameter,
+  raw,
+  readRule,
+  render,
+  rolesNamed,
+  sql,
+  sqlType,
+  storedValue,
+  tableOf,
+  typeOf,
+  columnOf,
+  name,
+  type Entity,
+  type Environment,
+  type Expression,
+  type Model,
+  type Rule,
+} from "@archwright/model";
 import fc from "fast-check";
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -25,7 +48,8 @@ describe.each(Object.values(models).filter((model) => governed(model).length > 0
           await client.query("set local session_replication_role = replica");
           await insertRows(client, entity, rows);
           const now = await serverTime(client);
-          for (const role of [...rolesNamed(entity), "unheardOf", "anyone"]) await sameRows(client, model, entity, rows, { role, id: actor }, now);
+          for (const role of [...rolesNamed(entity), "unheardOf", "anyone"])
+            await sameRows(client, model, entity, rows, { role, id: actor }, now);
         });
       }),
       { numRuns: runs },
@@ -50,10 +74,14 @@ async function sameRows(client: Client, model: Model, entity: Entity, rows: read
   const environment = { me: { id: caller.id }, role: caller.role, now };
   for (const action of ["read", "list"] as const) {
     const rule = accessRule(entity, caller.role, action);
-    expect(await filtered(client, entity, rule, environment), `${caller.role} ${action}: filter`).toEqual(guarded(rule, rows, environment, false));
+    expect(await filtered(client, entity, rule, environment), `${caller.role} ${action}: filter`).toEqual(
+      guarded(rule, rows, environment, false),
+    );
   }
   const seen = (whereSilent: boolean): readonly string[] => {
-    const ids = (["read", "list"] as const).flatMap((action) => guarded(accessRule(entity, caller.role, action), rows, environment, whereSilent));
+    const ids = (["read", "list"] as const).flatMap((action) =>
+      guarded(accessRule(entity, caller.role, action), rows, environment, whereSilent),
+    );
     return [...new Set(ids)].sort();
   };
   expect(await secured(client, model, entity, routes(model, entity.id), caller), `${caller.role}: routes`).toEqual(seen(false));
@@ -64,14 +92,22 @@ async function sameRows(client: Client, model: Model, entity: Entity, rows: read
 
 /** The guard: the rule in TypeScript. */
 function guarded(rule: Rule, rows: readonly Row[], environment: Environment, whereSilent: boolean): readonly string[] {
-  const allowed = (row: Row): boolean => (typeof rule === "object" ? holds(rule, { ...environment, row }) : rule === "all" || (rule === "silent" && whereSilent));
-  return rows.filter(allowed).map(({ id }) => String(id)).sort();
+  const allowed = (row: Row): boolean =>
+    typeof rule === "object" ? holds(rule, { ...environment, row }) : rule === "all" || (rule === "silent" && whereSilent);
+  return rows
+    .filter(allowed)
+    .map(({ id }) => String(id))
+    .sort();
 }
 
 /** The list filter: the rule as a condition of the query, as a superuser, whom no policy binds. */
 async function filtered(client: Client, entity: Entity, rule: Rule, environment: Environment): Promise<readonly string[]> {
-  const outside = (expression: Expression) => sql`${parameter(storedValue(typeOf(expression), evaluate(expression, environment)))}::${sqlType(typeOf(expression))}`;
-  const condition = typeof rule === "object" ? expressionToSql(rule, { column: (field) => sql`"row".${columnOf(field)}`, outside }) : raw(String(rule === "all"));
+  const outside = (expression: Expression) =>
+    sql`${parameter(storedValue(typeOf(expression), evaluate(expression, environment)))}::${sqlType(typeOf(expression))}`;
+  const condition =
+    typeof rule === "object"
+      ? expressionToSql(rule, { column: (field) => sql`"row".${columnOf(field)}`, outside })
+      : raw(String(rule === "all"));
   const { text, values } = render(sql`select ${list([name("id")])} from ${tableOf(entity.id)} as "row" where ${condition}`);
   return idsOf(await client.query(text, [...values]));
 }
@@ -85,7 +121,11 @@ async function secured(client: Client, model: Model, entity: Entity, role: strin
   return ids;
 }
 
-const operationsThatRead = (model: Model, entity: Entity): readonly string[] => model.operations.filter(({ reads }) => reads.includes(entity.id)).map(({ id }) => id).slice(0, 1);
+const operationsThatRead = (model: Model, entity: Entity): readonly string[] =>
+  model.operations
+    .filter(({ reads }) => reads.includes(entity.id))
+    .map(({ id }) => id)
+    .slice(0, 1);
 
 async function serverTime(client: Client): Promise<Date> {
   const { rows } = await client.query<{ now: Date }>("select now()");

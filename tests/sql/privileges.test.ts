@@ -31,24 +31,40 @@ const shopPrivileges: Readonly<Record<string, readonly string[]>> = {
 
 /** Some of the fixture's: one for each step of a body, handlers, secrets, `only`, and a job. */
 const readSamples = ["select lab.sample", "select lab.sample_readings"];
-const readSuppliers = "select directory.supplier (active, address, code, contact, contract, credit, founded, id, joined, lead_time, organisation, phone, rating, site, tier)";
+const readSuppliers =
+  "select directory.supplier (active, address, code, contact, contract, credit, founded, id, joined, lead_time, organisation, phone, rating, site, tier)";
 const everythingPrivileges: Readonly<Record<string, readonly string[]>> = {
   "lab.readSample": readSamples,
   "lab.ownSamples": readSamples,
   "lab.addSample": ["insert lab.sample", "insert lab.sample_readings"],
   "lab.renameSample": ["select lab.sample", "update lab.sample (title)", "select lab.sample_readings"],
-  "lab.retake": ["select lab.sample", "update lab.sample (taken)", "select lab.sample_readings", "insert lab.sample_readings", "delete lab.sample_readings"],
+  "lab.retake": [
+    "select lab.sample",
+    "update lab.sample (taken)",
+    "select lab.sample_readings",
+    "insert lab.sample_readings",
+    "delete lab.sample_readings",
+  ],
   "lab.useSample": ["select lab.sample", "update lab.sample (status)", "select lab.sample_readings"],
   "lab.countUp": ["select lab.sample", "update lab.sample (count)", "select lab.sample_readings"],
   "lab.discard": ["select lab.sample", "delete lab.sample", "select lab.sample_readings"],
   "lab.forgetSpoilt": ["select lab.sample", "delete lab.sample", "select lab.sample_readings"],
   "lab.label": readSamples,
   "lab.settle": [],
-  "directory.importSupplier": ["select directory.organisation", "select directory.supplier", "insert directory.supplier", "update directory.supplier", "delete directory.supplier"],
+  "directory.importSupplier": [
+    "select directory.organisation",
+    "select directory.supplier",
+    "insert directory.supplier",
+    "update directory.supplier",
+    "delete directory.supplier",
+  ],
   "directory.Supplier": [readSuppliers, "insert directory.supplier", "update directory.supplier (lead_time, rating)"],
   "directory.Person": [
-    "select directory.person", "update directory.person (email, name, organisation)",
-    "select directory.person_skills", "insert directory.person_skills", "delete directory.person_skills",
+    "select directory.person",
+    "update directory.person (email, name, organisation)",
+    "select directory.person_skills",
+    "insert directory.person_skills",
+    "delete directory.person_skills",
   ],
 };
 
@@ -162,10 +178,13 @@ async function columnsOf(client: Client): Promise<readonly Column[]> {
 
 /** Tries every verb on every column of every table, and says what PostgreSQL let happen. */
 async function privileges(client: Client, columns: readonly Column[]): Promise<readonly string[]> {
-  const tries = columns.flatMap(({ table, column }) => Object.entries(attempts).map(([verb, statement]) => ({ table, column, verb, statement: statement(table, column) })));
-  const { rows } = await client.query<{ allowed: boolean }>("select public.attempt(statement) as allowed from unnest($1::text[]) with ordinality as tries(statement, place) order by place", [
-    tries.map(({ statement }) => statement),
-  ]);
+  const tries = columns.flatMap(({ table, column }) =>
+    Object.entries(attempts).map(([verb, statement]) => ({ table, column, verb, statement: statement(table, column) })),
+  );
+  const { rows } = await client.query<{ allowed: boolean }>(
+    "select public.attempt(statement) as allowed from unnest($1::text[]) with ordinality as tries(statement, place) order by place",
+    [tries.map(({ statement }) => statement)],
+  );
   const columnsByVerb = new Map<string, string[]>();
   tries.forEach(({ table, verb, column }, index) => {
     if (rows[index]?.allowed) columnsByVerb.set(`${verb} ${table}`, [...(columnsByVerb.get(`${verb} ${table}`) ?? []), column]);
@@ -191,6 +210,7 @@ $$`;
 const attempts: Readonly<Record<string, (table: string, column: string) => string>> = {
   select: (table, column) => `select ${column} from ${table} where false`,
   insert: (table, column) => `insert into ${table} (${column}) overriding system value select null where false`,
-  update: (table, column) => `update ${table} set ${column} = ${column === "id" && table === "archwright.delivery" ? "default" : "null"} where false`,
+  update: (table, column) =>
+    `update ${table} set ${column} = ${column === "id" && table === "archwright.delivery" ? "default" : "null"} where false`,
   delete: (table) => `delete from ${table} where false`,
 };

@@ -1,7 +1,17 @@
 import { invariantName } from "@archwright/model";
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { modelDatabase, models, operation, outcomeOf, routes, speakAs, speakAsSuperuser, sqlStateOf, type ModelDatabase } from "./model-database.ts";
+import {
+  modelDatabase,
+  models,
+  operation,
+  outcomeOf,
+  routes,
+  speakAs,
+  speakAsSuperuser,
+  sqlStateOf,
+  type ModelDatabase,
+} from "./model-database.ts";
 
 let shop: ModelDatabase;
 let everything: ModelDatabase;
@@ -64,7 +74,8 @@ describe("an invariant over a list", () => {
   ];
   test.each(changes)("is asked again when %s", async (_, change, outcome) => {
     const found = await shop.trial(async (client) => {
-      for (const statement of [...kept, "set constraints all immediate", "set constraints all deferred", change]) await client.query(statement);
+      for (const statement of [...kept, "set constraints all immediate", "set constraints all deferred", change])
+        await client.query(statement);
       return promiseBroken(client);
     });
     expect(found).toBe(outcome);
@@ -97,7 +108,8 @@ describe("an invariant over a list", () => {
   });
 
   test("is refused by the beginning of a statement that is too long for a name", async () => {
-    const statement = models.everything.entities.flatMap(({ invariants }) => invariants).find(({ statement: text }) => text.length > 63)?.statement ?? "";
+    const statement =
+      models.everything.entities.flatMap(({ invariants }) => invariants).find(({ statement: text }) => text.length > 63)?.statement ?? "";
     const found = await everything.trial(async (client) => {
       await client.query(`insert into lab.sample (id, price) values ('smp_1', 5)`);
       await client.query(`insert into lab.sample_readings (_parent, _position, cost, tags) values ('smp_1', 1, 6, '[]')`);
@@ -125,9 +137,21 @@ describe("an invariant over a list", () => {
 });
 
 describe("a fact of a field", () => {
-  const person = (id: string, organisation: string, email: string): string => `insert into directory.person (id, organisation, email, name) values ('${id}', '${organisation}', '${email}', 'n')`;
+  const person = (id: string, organisation: string, email: string): string =>
+    `insert into directory.person (id, organisation, email, name) values ('${id}', '${organisation}', '${email}', 'n')`;
   const supplier = (changes: Readonly<Record<string, string>>): string => {
-    const values = { id: "'sup_1'", organisation: "'org_1'", code: "'ABC'", lead_time: "1000", contact: "'a@b'", site: "'https://x'", address: `'{"street":"a","city":"b"}'`, api_key: "'s'", credit: "10", ...changes };
+    const values = {
+      id: "'sup_1'",
+      organisation: "'org_1'",
+      code: "'ABC'",
+      lead_time: "1000",
+      contact: "'a@b'",
+      site: "'https://x'",
+      address: `'{"street":"a","city":"b"}'`,
+      api_key: "'s'",
+      credit: "10",
+      ...changes,
+    };
     return `insert into directory.supplier (${Object.keys(values).join(", ")}) values (${Object.values(values).join(", ")})`;
   };
   const cases: readonly (readonly [what: string, statements: readonly string[], outcome: string])[] = [
@@ -142,11 +166,30 @@ describe("a fact of a field", () => {
     ["a text that is too short is refused", ["insert into directory.organisation (id, name) values ('org_2', '')"], "name_min"],
     ["a unique value may be there once for each tenant", [supplier({}), supplier({ id: "'sup_2'", organisation: "'org_2'" })], "allowed"],
     ["a unique value may not be there twice for a tenant", [supplier({}), supplier({ id: "'sup_2'" })], "supplier_code_key"],
-    ["without a tenant a unique value may be there once", [person("per_1", "org_1", "a@b"), person("per_2", "org_2", "a@b")], "person_email_key"],
+    [
+      "without a tenant a unique value may be there once",
+      [person("per_1", "org_1", "a@b"), person("per_2", "org_2", "a@b")],
+      "person_email_key",
+    ],
     ["a reference within the context needs its row", [person("per_1", "org_3", "a@b")], "person_organisation_fkey"],
-    ["a unique value of an item may be there once in its list", [person("per_1", "org_1", "a"), ...[1, 2].map((at) => `insert into directory.person_skills values ('per_1', ${at}, 'sql', 1)`)], "person_skills_name_key"],
-    ["a list has no more items than its maximum", [person("per_1", "org_1", "a"), "insert into directory.person_skills values ('per_1', 21, 'sql', 1)"], "skills_max"],
-    ["a list within a list has no more items than its maximum", [`insert into lab.sample (id) values ('smp_1')`, `insert into lab.sample_readings (_parent, _position, cost, tags) values ('smp_1', 1, 0, '[1,2,3,4,5,6]')`], "tags_max"],
+    [
+      "a unique value of an item may be there once in its list",
+      [person("per_1", "org_1", "a"), ...[1, 2].map((at) => `insert into directory.person_skills values ('per_1', ${at}, 'sql', 1)`)],
+      "person_skills_name_key",
+    ],
+    [
+      "a list has no more items than its maximum",
+      [person("per_1", "org_1", "a"), "insert into directory.person_skills values ('per_1', 21, 'sql', 1)"],
+      "skills_max",
+    ],
+    [
+      "a list within a list has no more items than its maximum",
+      [
+        `insert into lab.sample (id) values ('smp_1')`,
+        `insert into lab.sample_readings (_parent, _position, cost, tags) values ('smp_1', 1, 0, '[1,2,3,4,5,6]')`,
+      ],
+      "tags_max",
+    ],
   ];
   test.each(cases)("%s", async (_, statements, outcome) => {
     const found = await everything.trial(async (client) => {
@@ -188,7 +231,9 @@ describe("a lifecycle", () => {
   });
 
   test("a row begins in the first state", async () => {
-    const { rows } = await shop.trial((client) => client.query(`insert into orders."order" (id, buyer, total) values ('ord_1', 'usr_1', 0) returning status`));
+    const { rows } = await shop.trial((client) =>
+      client.query(`insert into orders."order" (id, buyer, total) values ('ord_1', 'usr_1', 0) returning status`),
+    );
     expect(rows).toEqual([{ status: "pending" }]);
   });
 });
@@ -237,14 +282,21 @@ describe("row-level security", () => {
   test("whoever signs up needs no role to become a row, and sees none", async () => {
     const outcomes = await shop.trial(async (client) => {
       await speakAs(client, shop.model, { role: "shop/sign-up" });
-      return [await outcomeOf(client, "insert into identity.user (id, email, name) values ('usr_1', 'a', 'a')"), await outcomeOf(client, "select id from identity.user")];
+      return [
+        await outcomeOf(client, "insert into identity.user (id, email, name) values ('usr_1', 'a', 'a')"),
+        await outcomeOf(client, "select id from identity.user"),
+      ];
     });
     expect(outcomes).toEqual(["allowed", "42501"]);
   });
 
   describe("of a list", () => {
     const insertReading = `insert into lab.sample_readings (_parent, _position, cost, tags) values ('smp_1', 2, 0, '[]')`;
-    async function outcome(caller: { role: string; id: string | null }, statement: string, role = routes(models.everything, "lab.Sample")): Promise<string> {
+    async function outcome(
+      caller: { role: string; id: string | null },
+      statement: string,
+      role = routes(models.everything, "lab.Sample"),
+    ): Promise<string> {
       return everything.trial(async (client) => {
         await client.query("insert into lab.sample (id, owner) values ('smp_1', 'per_1')");
         await client.query(`insert into lab.sample_readings (_parent, _position, by, cost, tags) values ('smp_1', 1, 'per_2', 0, '[]')`);

@@ -1,4 +1,20 @@
-import { columnOf, evaluate, fromJson, list, listColumns, listTableOf, name, parameter, render, sql, storedValue, tableOf, type Entity, type Field, type Sql } from "@archwright/model";
+import {
+  columnOf,
+  evaluate,
+  fromJson,
+  list,
+  listColumns,
+  listTableOf,
+  name,
+  parameter,
+  render,
+  sql,
+  storedValue,
+  tableOf,
+  type Entity,
+  type Field,
+  type Sql,
+} from "@archwright/model";
 import fc from "fast-check";
 import type { Client } from "pg";
 
@@ -14,17 +30,29 @@ export const nowMs = Date.UTC(2026, 1, 14);
  */
 export function randomRows(entity: Entity, most: number): fc.Arbitrary<readonly Row[]> {
   return fc
-    .array(fc.record(Object.fromEntries(entity.fields.map((field) => [field.name, optionalValue(field)]))), { maxLength: most, size: "max" })
-    .map((rows) => rows.map((row, index) => Object.fromEntries(entity.fields.map((field) => [field.name, distinct(field, row[field.name], index)]))))
+    .array(fc.record(Object.fromEntries(entity.fields.map((field) => [field.name, optionalValue(field)]))), {
+      maxLength: most,
+      size: "max",
+    })
+    .map((rows) =>
+      rows.map((row, index) => Object.fromEntries(entity.fields.map((field) => [field.name, distinct(field, row[field.name], index)]))),
+    )
     .map((rows) => rows.filter((row) => entity.invariants.every(({ holds }) => evaluate(holds, { row }) !== false)));
 }
 
 /** Writes rows as the superuser, past every trigger and key. */
 export async function insertRows(client: Client, entity: Entity, rows: readonly Row[]): Promise<void> {
   const own = entity.fields.filter(({ kind }) => kind !== "list");
-  await insert(client, tableOf(entity.id), own.map(({ name: field }) => columnOf(field)), rows.map((row) => valuesOf(own, row)));
+  await insert(
+    client,
+    tableOf(entity.id),
+    own.map(({ name: field }) => columnOf(field)),
+    rows.map((row) => valuesOf(own, row)),
+  );
   for (const owned of entity.fields.filter((field) => field.kind === "list")) {
-    const items = rows.flatMap((row) => asItems(row[owned.name]).map((item, index) => [parameter(row["id"]), parameter(index + 1), ...valuesOf(owned.fields, item)]));
+    const items = rows.flatMap((row) =>
+      asItems(row[owned.name]).map((item, index) => [parameter(row["id"]), parameter(index + 1), ...valuesOf(owned.fields, item)]),
+    );
     const columns = [name(listColumns.parent), name(listColumns.position), ...owned.fields.map(({ name: field }) => columnOf(field))];
     await insert(client, listTableOf(entity.id, owned.name), columns, items);
   }
@@ -37,7 +65,8 @@ async function insert(client: Client, table: Sql, columns: readonly Sql[], rows:
 }
 
 const asItems = (value: unknown): readonly Row[] => (Array.isArray(value) ? (value as readonly Row[]) : []); // randomRows makes lists of records.
-const valuesOf = (fields: readonly Field[], row: Row): readonly Sql[] => fields.map((field) => parameter(storedValue(field, row[field.name])));
+const valuesOf = (fields: readonly Field[], row: Row): readonly Sql[] =>
+  fields.map((field) => parameter(storedValue(field, row[field.name])));
 
 function optionalValue(field: Field): fc.Arbitrary<unknown> {
   return field.optional ? fc.option(valueOf(field), { freq: 3 }) : valueOf(field);
@@ -46,13 +75,34 @@ function optionalValue(field: Field): fc.Arbitrary<unknown> {
 /** Two rows never share an id or a unique value. */
 function distinct(field: Field, value: unknown, index: number): unknown {
   if (field.kind === "id") return `${field.prefix === "per" ? "per_" : `${field.prefix}_`}${index + 1}`;
-  if (field.kind === "list" && Array.isArray(value)) return value.map((item: Row, at) => Object.fromEntries(field.fields.map((inner) => [inner.name, distinct(inner, item[inner.name], at)])));
+  if (field.kind === "list" && Array.isArray(value))
+    return value.map((item: Row, at) =>
+      Object.fromEntries(field.fields.map((inner) => [inner.name, distinct(inner, item[inner.name], at)])),
+    );
   if (!field.unique || typeof value !== "string") return value;
   const letter = String.fromCharCode(65 + (index % 26), 65 + (Math.floor(index / 26) % 26));
   return field.pattern === undefined ? `${value}${letter}` : `${letter}Z`;
 }
 
-const texts = ["", "ab 50%_", "AB 5", "aB\u30005%_ c", "a_%x", "aXYx", "A_%", "50%", "\\", "a\\b", "İstanbul", "ΣΟΦΟΣ", "σοφοσ", "straße", "  ", "'--\"$$", "Ç🦊"];
+const texts = [
+  "",
+  "ab 50%_",
+  "AB 5",
+  "aB\u30005%_ c",
+  "a_%x",
+  "aXYx",
+  "A_%",
+  "50%",
+  "\\",
+  "a\\b",
+  "İstanbul",
+  "ΣΟΦΟΣ",
+  "σοφοσ",
+  "straße",
+  "  ",
+  "'--\"$$",
+  "Ç🦊",
+];
 
 function valueOf(field: Field): fc.Arbitrary<unknown> {
   switch (field.kind) {
@@ -63,9 +113,16 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
     case "int":
       return fc.integer({ min: Math.max(Number(field.min ?? -5), -5), max: 12 });
     case "money":
-      return fc.integer({ min: Math.max(Number(field.min ?? -300), -300), max: 900 }).map((amount) => fromJson(field, { amount, currency: field.currency }));
+      return fc
+        .integer({ min: Math.max(Number(field.min ?? -300), -300), max: 900 })
+        .map((amount) => fromJson(field, { amount, currency: field.currency }));
     case "decimal":
-      return fc.oneof(fc.constantFrom(1.5, 0), fc.integer({ min: field.min === undefined ? -80 : 0, max: 90 }).map((tenths) => Math.min(tenths / 10, Number(field.max ?? 90)))).map((value) => fromJson(field, value.toFixed(field.places)));
+      return fc
+        .oneof(
+          fc.constantFrom(1.5, 0),
+          fc.integer({ min: field.min === undefined ? -80 : 0, max: 90 }).map((tenths) => Math.min(tenths / 10, Number(field.max ?? 90))),
+        )
+        .map((value) => fromJson(field, value.toFixed(field.places)));
     case "bool":
       return fc.boolean();
     case "time":
@@ -79,10 +136,20 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
     case "state":
       return fc.constantFrom(...Object.keys(field.moves));
     case "json":
-      return fc.record(Object.fromEntries(field.fields.map((inner) => [inner.name, inner.kind === "text" ? fc.constantFrom("a", "b") : fc.option(fc.constantFrom(1, 2), { freq: 1 })])));
+      return fc.record(
+        Object.fromEntries(
+          field.fields.map((inner) => [
+            inner.name,
+            inner.kind === "text" ? fc.constantFrom("a", "b") : fc.option(fc.constantFrom(1, 2), { freq: 1 }),
+          ]),
+        ),
+      );
     case "list":
       return fc.array(fc.record(Object.fromEntries(field.fields.map((inner) => [inner.name, optionalValue(inner)]))), { maxLength: 3 });
     default:
-      return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...texts.filter((text) => text.length >= Number(field.min ?? 0)), "x") }, fc.string({ unit: "grapheme", minLength: Number(field.min ?? 0), maxLength: 6 }).map((text) => text.replaceAll("\0", "")));
+      return fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom(...texts.filter((text) => text.length >= Number(field.min ?? 0)), "x") },
+        fc.string({ unit: "grapheme", minLength: Number(field.min ?? 0), maxLength: 6 }).map((text) => text.replaceAll("\0", "")),
+      );
   }
 }

@@ -1,4 +1,4 @@
-import { emitSql } from "../../packages/compiler/src/emit/sql/emit-sql.ts";
+import { emitSql } from "@archwright/compiler";
 import { loginRole } from "@archwright/model";
 import { Client } from "pg";
 import { describe, expect, test } from "vitest";
@@ -19,7 +19,12 @@ async function applied<T>(script: string, look: (client: Client) => Promise<T>):
   }
 }
 
-const tablesOf = async (client: Client): Promise<unknown> => (await client.query("select count(*)::int as tables from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'archwright')")).rows[0];
+const tablesOf = async (client: Client): Promise<unknown> =>
+  (
+    await client.query(
+      "select count(*)::int as tables from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'archwright')",
+    )
+  ).rows[0];
 
 describe.each(Object.values(models))("the script of $name", (model) => {
   test("runs on an empty database, and on another one of the same server", async () => {
@@ -72,7 +77,8 @@ test("whoever may create roles and schemas can run it: it needs no superuser", a
     await applyScript(url.href, emitSql(model), { lockKey: model.name });
     await admin.query("set session authorization modest_owner");
     await admin.query(`set role "modest/maintenance"`);
-    const insert = "insert into lab.sample (id, price) values ('smp_1', 1); insert into lab.sample_readings (_parent, _position, cost, tags) values ('smp_1', 1, 5, '[]')";
+    const insert =
+      "insert into lab.sample (id, price) values ('smp_1', 1); insert into lab.sample_readings (_parent, _position, cost, tags) values ('smp_1', 1, 5, '[]')";
     await expect(admin.query(`begin; ${insert}; set constraints all immediate`)).rejects.toMatchObject({ code: "23514" });
   } finally {
     await admin.end();
@@ -88,7 +94,22 @@ test("what a model says stays text, whatever characters it has", async () => {
   const fields = note.fields.map((field) => (field.name === "text" ? { ...field, deprecated: trap, default: trap } : field));
   const lines = { kind: "list", name: "lines", fields: [{ kind: "text", name: "word" }] } as const;
   const row = { kind: "variable", name: "row", type: { kind: "row", entity: note.id } } as const;
-  const every = { kind: "every", of: { kind: "field", of: row, name: "lines", type: lines }, item: "item1", holds: { kind: "compare", op: "ne", left: { kind: "field", of: { kind: "variable", name: "item1", type: { kind: "record", fields: [] } }, name: "word", type: { kind: "text" } }, right: { kind: "literal", type: { kind: "text" }, value: trap } } } as const;
+  const every = {
+    kind: "every",
+    of: { kind: "field", of: row, name: "lines", type: lines },
+    item: "item1",
+    holds: {
+      kind: "compare",
+      op: "ne",
+      left: {
+        kind: "field",
+        of: { kind: "variable", name: "item1", type: { kind: "record", fields: [] } },
+        name: "word",
+        type: { kind: "text" },
+      },
+      right: { kind: "literal", type: { kind: "text" }, value: trap },
+    },
+  } as const;
   const model = { ...models.hello, entities: [{ ...note, fields: [...fields, lines], invariants: [{ statement: trap, holds: every }] }] };
   const found = await applied(emitSql(model), async (client) => {
     await client.query("insert into notes.note (id) values ('n')");

@@ -24,7 +24,16 @@ export {
   type ProblemCode,
 } from "./http/errors.ts";
 export { exampleCursor, exampleOf, exampleRecord, exampleResult, exampleRow } from "./http/examples.ts";
-export { idPattern, idPrefix, inputField, inputSchema, outputField, outputSchema, type JsonSchema, type SchemaScope } from "./http/field-schema.ts";
+export {
+  idPattern,
+  idPrefix,
+  inputField,
+  inputSchema,
+  outputField,
+  outputSchema,
+  type JsonSchema,
+  type SchemaScope,
+} from "./http/field-schema.ts";
 export { filterFields, pageFields, pageLimits, sortFields } from "./http/list-query.ts";
 export { isPaged, placesOf, type Places } from "./http/places.ts";
 export { coercions, fromQuery, queryFields, recordFromQuery, type Coercion } from "./http/query.ts";
@@ -54,19 +63,9 @@ export { outOfBounds, type Fault } from "./values/bounds.ts";
 export { changesFromJson, fromJson, recordFromJson, recordToJson, toJson, type JsonRecord } from "./values/codec.ts";
 export { durationPattern, durationToMs, msToDuration } from "./values/duration.ts";
 export { evaluate, holds, type Environment } from "./expressions/evaluate.ts";
-export { mentions, partsOf, type NodeOf } from "./expressions/parts.ts";
+export { partsOf, type NodeOf } from "./expressions/parts.ts";
 export { whiteSpaceClass } from "./expressions/search-text.ts";
-export {
-  accessRule,
-  anyoneRole,
-  onlyFields,
-  readRule,
-  rolesNamed,
-  rolesThatMay,
-  signUpEntities,
-  systemRole,
-  type Rule,
-} from "./relational/access.ts";
+export { accessRule, anyoneRole, onlyFields, readRule, rolesNamed, rolesThatMay, signUpEntities, type Rule } from "./relational/access.ts";
 export { boundedName } from "./relational/bounded-name.ts";
 export { columnType, constant, sqlType, storedValue } from "./relational/column-type.ts";
 export { expressionToSql, operatorToSql, type ListKind, type Place } from "./relational/expression-sql.ts";

@@ -3,7 +3,7 @@ import { prepareSchema, SchemaMismatch } from "@archwright/runtime";
 import { integrationsFrom, schemaOf, serve } from "../backend/serve.ts";
 import { settingsOf, variables } from "../backend/settings.ts";
 import { UsageError, type Command } from "../command.ts";
-import { compileModel, hasErrors, reportOf } from "../compile.ts";
+import { compileModel, reportOf } from "../compile.ts";
 import { loadHandlers } from "../loader/handlers.ts";
 
 export const start: Command = {
@@ -20,12 +20,13 @@ export const start: Command = {
     const settings = settingsOf(options, environment);
     const { databaseUrl, secret } = required(settings);
     const compiled = await compileModel(path, surroundings);
-    const found = compiled.ok ? compiled.findings : compiled.problems;
-    if (!compiled.ok || hasErrors(compiled.findings)) {
-      stderr.write(reportOf(found, surroundings, stderr));
+    if (!compiled.ok) {
+      stderr.write(reportOf(compiled.problems, surroundings, stderr));
       return 1;
     }
-    const { model, hash, file } = compiled;
+    const { model, hash, file, findings } = compiled;
+    const errors = findings.filter(({ severity }) => severity === "error");
+    if (errors.length > 0) stderr.write(`${errors.map(({ message }) => message).join("\n")}\nSee archwright check.\n`);
     const integrations = integrationsFrom(model, environment);
     const { handlers } = await loadHandlers(file);
     const script = schemaOf(model);

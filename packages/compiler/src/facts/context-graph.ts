@@ -1,6 +1,6 @@
-import type { Model, Operation } from "@archwright/model";
+import type { Model } from "@archwright/model";
 import type { Items } from "./items.ts";
-import { nestedFields, returnedFields, type PlacedField } from "./nested-fields.ts";
+import type { HeldField } from "./nested-fields.ts";
 
 /** One context leans on another: by a reference, a call, or a call inside its transaction. Events do not count: who emits one knows nobody. */
 export interface Dependency {
@@ -12,21 +12,19 @@ export interface Dependency {
   readonly target: string;
 }
 
-export function dependenciesOf(model: Model, items: Items): readonly Dependency[] {
-  const fields = [
-    ...model.entities.flatMap(({ id, context, fields: own }) => ownedBy(context, nestedFields(own, id))),
-    ...model.events.flatMap(({ id, context, fields: own }) => (context === undefined ? [] : ownedBy(context, nestedFields(own, id)))),
-    ...model.operations.flatMap((operation) => ownedBy(operation.context, signatureFields(operation))),
-  ];
-  const references = fields.flatMap(({ context, path, field }) => ("entity" in field ? [{ context, path, target: field.entity }] : []));
-  const calls = model.operations.flatMap(({ id, context, atomic, calls: others }) =>
-    [...atomic, ...others].map((target) => ({ context, path: id, target })),
+export function dependenciesOf(model: Model, items: Items, fields: readonly HeldField[]): readonly Dependency[] {
+  const references = fields.flatMap(({ item, path, field }) => ("entity" in field ? [{ item, path, target: field.entity }] : []));
+  const calls = model.operations.flatMap(({ id, atomic, calls: others }) =>
+    [...atomic, ...others].map((target) => ({ item: id, path: id, target })),
   );
-  return [...references, ...calls].flatMap(({ context, path, target }) => {
-    const to = items.entities.get(target)?.context ?? items.operations.get(target)?.context;
-    return to === undefined || to === context ? [] : [{ from: context, to, path, target }];
+  return [...references, ...calls].flatMap(({ item, path, target }) => {
+    const [from, to] = [contextOf(item, items), contextOf(target, items)];
+    return from === undefined || to === undefined || to === from ? [] : [{ from, to, path, target }];
   });
 }
+
+const contextOf = (id: string, { entities, operations, events }: Items): string | undefined =>
+  (entities.get(id) ?? operations.get(id) ?? events.get(id))?.context;
 
 /** The shortest cycle of each context that lies in one, as the dependencies that close it; none for a context that an earlier cycle names. */
 export function contextCycles(dependencies: readonly Dependency[]): readonly (readonly Dependency[])[] {
@@ -56,10 +54,3 @@ function shortestCycle(start: string, outgoing: ReadonlyMap<string, ReadonlyMap<
   }
   return [];
 }
-
-function signatureFields({ id, input, returns }: Operation): readonly PlacedField[] {
-  return [...nestedFields(input, `${id}.input`), ...returnedFields(returns, id)];
-}
-
-const ownedBy = (context: string, fields: readonly PlacedField[]): readonly (PlacedField & { context: string })[] =>
-  fields.map((placed) => ({ ...placed, context }));

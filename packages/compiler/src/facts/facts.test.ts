@@ -23,7 +23,7 @@ function shop() {
   Orders.command("packOrder", {
     allow: [customer],
     input,
-    body: ({ input: { order }, atomic, emit, each: _each }) => {
+    body: ({ input: { order }, atomic, emit }) => {
       const { note } = atomic(readNote, { order });
       emit(OrderPacked, { order, text: note });
     },

@@ -6,6 +6,7 @@ import { dependenciesOf, type Dependency } from "./context-graph.ts";
 import { entityUseOf, type EntityUse } from "./entity-use.ts";
 import { eventFlowOf, type EventFlow } from "./event-flow.ts";
 import { itemsOf, type Items } from "./items.ts";
+import { heldFields, type HeldField } from "./nested-fields.ts";
 import { lifecyclesOf, type Lifecycle } from "./lifecycles.ts";
 import { ratesOf, type Rate } from "./rates.ts";
 import { selectionsOf, type Selection } from "./selections.ts";
@@ -16,6 +17,7 @@ import { waitingOf, type Waiting } from "./waiting.ts";
 export interface Facts {
   readonly model: Model;
   readonly items: Items;
+  readonly fields: readonly HeldField[];
   readonly bodies: readonly RecordedBody[];
   readonly calls: CallGraph;
   readonly events: EventFlow;
@@ -33,6 +35,7 @@ export interface Facts {
 /** Linear in the size of the model. */
 export function factsOf(model: Model): Facts {
   const items = itemsOf(model);
+  const fields = heldFields(model);
   const bodies = bodiesOf(model);
   const calls = callGraphOf(model, items);
   const events = eventFlowOf(model);
@@ -40,13 +43,14 @@ export function factsOf(model: Model): Facts {
   return {
     model,
     items,
+    fields,
     bodies,
     calls,
     events,
     useOf,
     selections: selectionsOf(model, bodies),
     lifecycles: lifecyclesOf(model, bodies, useOf),
-    dependencies: dependenciesOf(model, items),
+    dependencies: dependenciesOf(model, items, fields),
     flows: valueFlowsOf(bodies, items),
     waitingOf: waitingOf(calls),
     availabilityOf: availabilityOf(calls),

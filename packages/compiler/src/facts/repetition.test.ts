@@ -44,7 +44,7 @@ test("a body that creates a row repeats, unless a unique value of the input stan
   plain.Orders.command("act", {
     allow: [plain.staff],
     input: plain.input,
-    body: ({ input, me, create }) => void create(plain.Order, { buyer: me.id, note: "" }),
+    body: ({ me, create }) => void create(plain.Order, { buyer: me.id, note: "" }),
   });
   expect(plain.verdict()).toBe("repeats");
   const unique = withParcel();
@@ -91,6 +91,6 @@ test("a handler is unknown until its author says", () => {
 test("what runs inside the transaction counts as if it stood in the body", () => {
   const { Orders, Order, staff, input, verdict } = withParcel();
   const inner = Orders.command("inner", { allow: [staff], body: ({ me, create }) => void create(Order, { buyer: me.id, note: "" }) });
-  Orders.command("act", { allow: [staff], input, body: ({ atomic }) => void atomic(inner, {}) });
+  Orders.command("act", { allow: [staff], input, body: ({ atomic }) => atomic(inner, {}) });
   expect(verdict()).toBe("repeats");
 });

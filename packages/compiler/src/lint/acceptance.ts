@@ -52,6 +52,7 @@ export function judgeAcceptances(
   codes: { readonly run: ReadonlySet<string>; readonly known: ReadonlySet<string> },
   model: Model,
 ): Judgement {
+  if (acceptances.length === 0) return { kept: found, words: [] };
   const holderOf = holderFinder(model);
   const reasoned = new Set(acceptances.filter(({ reason }) => reason.trim() !== "").map(keyOf));
   const keyOfFinding = ({ item, code }: Finding): string => keyOf({ holder: holderOf(item), code });

@@ -31,7 +31,13 @@ describe("the routes of a model", () => {
   });
 
   test("have none for an entity that nobody may reach", () => {
-    expect(routes(system("s", { contexts: [Identity] }))).toEqual([]);
+    const Desk = context("desk");
+    Desk.query("look", { http: "GET /desk", allow: [role("clerk")], body: () => {} });
+    expect(routes(system("s", { contexts: [Identity, Desk] }))).toEqual(["GET /desk operation desk.look for clerk"]);
+  });
+
+  test("are open to anyone while the system knows no role", () => {
+    expect(routes(system("s", { contexts: [Identity] }))).toContain("POST /users create identity.User for anyone");
   });
 
   test("name an operation after its context where the author gave it no path", () => {

@@ -1,5 +1,5 @@
 import type { Action, Allow, Entity, Method, Model, Operation } from "../model/model.ts";
-import { rolesThatMay } from "../relational/access.ts";
+import { anyoneRole, rolesThatMay } from "../relational/access.ts";
 import { kebab, plural } from "./words.ts";
 
 /** One method and path that the model serves, and who may call it. */
@@ -62,7 +62,7 @@ function entityRoutes(entity: Entity): readonly EntityRoute[] {
   return actions.flatMap(({ kind, method, one }) => {
     const roles = rolesThatMay(entity, kind);
     const path = one ? `${collection}/:id` : collection;
-    return roles.length === 0 ? [] : [{ kind, method, path, entity: entity.id, roles: { kind: "roles" as const, roles } }];
+    return roles.length === 0 ? [] : [{ kind, method, path, entity: entity.id, roles: allowOf(roles) }];
   });
 }
 
@@ -80,3 +80,7 @@ function byPathAndMethod(left: Route, right: Route): number {
 }
 
 const methodOrder: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+function allowOf(roles: readonly string[]): Allow {
+  return roles.includes(anyoneRole) ? { kind: "anyone" } : { kind: "roles", roles };
+}

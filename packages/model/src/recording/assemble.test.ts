@@ -132,3 +132,14 @@ test("a load without its unit is refused where the types are forced", () => {
   const load = [{ on: read, mean: "8" as `${number}/s` }];
   expect(refusal(() => assemble(system("x", { contexts: [Notes], load }))).message).toContain('"8" is not a rate');
 });
+
+test("without any role, entities are open to whoever reaches the system", () => {
+  expect(notes().model.entities[0]?.access).toEqual([{ role: "anyone", can: ["read", "list", "create", "update", "delete"] }]);
+});
+
+test("with the first role, an entity without access rules is closed", () => {
+  const Notes = context("notes");
+  Notes.entity("Note", { id: t.id("note") });
+  Notes.query("read", { allow: [role("reader")], body: () => {} });
+  expect(assemble(system("x", { contexts: [Notes] })).model.entities[0]?.access).toEqual([]);
+});

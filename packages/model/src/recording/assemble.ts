@@ -3,6 +3,7 @@ import { modelVersion } from "../model/model.ts";
 import { assembleContexts, type Gathered } from "./gather.ts";
 import { contextOf, entityOf, eventOf, integrationOf, jobOf, messageOf, operationOf, reactionOf, roleOf } from "./items.ts";
 import { ModelError } from "./model-error.ts";
+import { openWithoutRoles } from "./open-access.ts";
 import { here, originOf, type Place } from "./origin.ts";
 import { hasRecord, recordOf, type SystemRecord } from "./records.ts";
 import { requirementsOf } from "./requirements.ts";
@@ -57,10 +58,12 @@ interface Items {
 function itemsOf(gathered: Gathered, at: (path: string, place: Place) => void, origins: Map<string, Origin>): Items {
   for (const record of [...gathered.entities, ...gathered.operations, ...gathered.events, ...gathered.calls])
     for (const [path, origin] of record.origins) origins.set(path, origin);
+  const roles = gathered.roles.map((record) => roleOf(record, at)).sort(by((item) => item.name));
+  const entities = gathered.entities.map((record) => entityOf(record, at)).sort(by((item) => item.id));
   return {
+    roles,
+    entities: openWithoutRoles(entities, roles),
     contexts: gathered.contexts.map((record) => contextOf(record, at)).sort(by((item) => item.name)),
-    roles: gathered.roles.map((record) => roleOf(record, at)).sort(by((item) => item.name)),
-    entities: gathered.entities.map((record) => entityOf(record, at)).sort(by((item) => item.id)),
     operations: gathered.operations.map((record) => operationOf(record, at)).sort(by((item) => item.id)),
     events: gathered.events.map((record) => eventOf(record, at)).sort(by((item) => item.id)),
     integrations: gathered.integrations.map((record) => integrationOf(record, at)).sort(by((item) => item.name)),

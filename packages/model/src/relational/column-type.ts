@@ -72,13 +72,13 @@ export function constant(type: ValueType, json: JsonValue): Sql {
     case "money":
       return literal((json as { readonly amount: number }).amount); // The JSON form of this type; the same for each case below.
     case "decimal":
-      return decimalLiteral(String(json));
+      return decimalLiteral(`${json as string | number}`); // A factor may be written as a number.
     case "duration":
-      return literal(durationToMs(String(json)));
+      return literal(durationToMs(json as string));
     case "time":
-      return sql`timestamptz ${literal(String(json))}`;
+      return sql`timestamptz ${literal(json as string)}`;
     case "date":
-      return sql`date ${literal(String(json))}`;
+      return sql`date ${literal(json as string)}`;
     case "json":
     case "list":
     case "record":

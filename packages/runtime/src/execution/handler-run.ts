@@ -42,7 +42,7 @@ async function handle(run: Run, session: SegmentedSession, options: Machine): Pr
     return callOut(callId, given, `${calls}`, run, options);
   };
   const value = await handler(handlerScope(operation, input, frame, { session, call }));
-  const answer = operation.kind === "query" ? { status: 200, body: plan.result.toJson(value) } : answerOf(plan.result.toJson(value));
+  const answer = answerOf(plan, value);
   await session.commit(closing(run, work, answer, options));
   return answer;
 }

@@ -117,7 +117,7 @@ async function answerQuery(run: Run, options: Machine): Promise<Answer> {
     assertReadable(check, found?.rows ?? []);
   }
   const value = await runInside(run.plan, run.input, run.context.caller, workOn(session, run.context, options));
-  return { status: 200, body: run.plan.result.toJson(value) };
+  return answerOf(run.plan, value);
 }
 
 async function answerInside(run: Run, session: TransactionSession, options: Machine): Promise<Answer> {
@@ -125,7 +125,7 @@ async function answerInside(run: Run, session: TransactionSession, options: Mach
   if (earlier) return earlier;
   const work = workOn(session, run.context, options);
   const value = await runInside(run.plan, run.input, run.context.caller, work);
-  const answer = answerOf(run.plan.result.toJson(value));
+  const answer = answerOf(run.plan, value);
   await session.commit(closing(run, work, answer, options));
   return answer;
 }
@@ -156,8 +156,8 @@ export function closing({ context, keyed, alongside }: Run, { emitted }: Work, a
   return [...outbox(emitted, context), ...(keyed ? [keepAnswer(keyed, answer)] : []), ...alongside];
 }
 
-export function answerOf(body: JsonValue | undefined): Answer {
-  return { status: body === undefined ? 204 : 200, body };
+export function answerOf({ status, result }: OperationPlan, value: unknown): Answer {
+  return { status, body: result.toJson(value) };
 }
 
 export function workOn(session: Session, context: CallContext, options: Machine): Work {

@@ -3,7 +3,7 @@ import {
   entityRole,
   isPaged,
   lookupOf,
-  operationRole,
+  operationRole, routesOf, successStatusOf,
   type Handler,
   type Lookup,
   type Model,
@@ -21,8 +21,8 @@ export interface OperationPlan {
   readonly references: readonly InputReference[];
   readonly result: ResultCodec;
   readonly isPaged: boolean;
-  /** It calls out, so that its work takes more than one transaction. */
-  readonly pauses: boolean;
+  /** What it answers when all is well. */
+  readonly status: 200 | 201 | 204;
 }
 
 export interface ModelPlan {
@@ -35,8 +35,12 @@ export interface ModelPlan {
 
 export function planModel(model: Model, handlers: ReadonlyMap<string, Handler>): ModelPlan {
   const lookup = lookupOf(model);
+  const statuses = new Map(routesOf(model).flatMap((route) => (route.kind === "operation" ? [[route.operation, successStatusOf(model, route)] as const] : [])));
   const operations = new Map(
-    model.operations.map((operation) => [operation.id, planOperation(model, lookup, operation, handlers.get(operation.id))]),
+    model.operations.map((operation) => [
+      operation.id,
+      { ...planOperation(model, lookup, operation, handlers.get(operation.id)), status: statuses.get(operation.id) ?? 200 },
+    ]),
   );
   return {
     model,
@@ -51,7 +55,7 @@ export function planModel(model: Model, handlers: ReadonlyMap<string, Handler>):
   };
 }
 
-function planOperation(model: Model, lookup: Lookup, operation: Operation, handler: Handler | undefined): OperationPlan {
+function planOperation(model: Model, lookup: Lookup, operation: Operation, handler: Handler | undefined): Omit<OperationPlan, "status"> {
   return {
     operation,
     handler,
@@ -60,6 +64,5 @@ function planOperation(model: Model, lookup: Lookup, operation: Operation, handl
     references: inputReferences(lookup, operation.input),
     result: resultOf(lookup, operation.returns),
     isPaged: isPaged(operation),
-    pauses: operation.calls.length > 0,
   };
 }

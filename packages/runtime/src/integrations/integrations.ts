@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import {
   recordFromJson,
@@ -76,6 +77,8 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   const parties = new Map(parts.flatMap((part) => partyOf(part, options)));
   const callees = new Map(parts.flatMap((part) => calleesOf(part, parties.get(part.integration.name), compile)));
   const closing = new AbortController();
+  // Every call under way listens; Node warns at eleven.
+  setMaxListeners(0, closing.signal);
   const underWay = new Set<Promise<unknown>>();
   return {
     async call(callId, input, terms) {

@@ -1,4 +1,4 @@
-import type { Integration } from "@archwright/model";
+import { kebab, type Integration } from "@archwright/model";
 import type { Adapter, PartySettings, Objection } from "./adapter.ts";
 
 /** The settings, or what the model asks of a third party, do not allow a start. */
@@ -29,7 +29,7 @@ export function objectionsTo(integration: Integration, settings: PartySettings, 
 function objectionsToUrl(name: string, url: string, { variables, defaultUrl }: Adapter): readonly Objection[] {
   const variable = variables(name).url;
   const why = "Calls go there with our key in them, and nothing else is known to be there.";
-  const example = defaultUrl ?? `https://api.${name}.example`;
+  const example = defaultUrl ?? `https://api.${kebab(name)}.example`;
   const fix = `Set ${variable} to an address such as ${example}; http: is for stand-ins on this machine.`;
   if (!URL.canParse(url)) return [{ what: `The URL of ${name}, "${url}", is none.`, why, fix }];
   const { protocol, username, search, hash } = new URL(url);

@@ -9,6 +9,8 @@ export interface TestSystem {
 
 type OnFailure = Parameters<typeof integration>[1]["onFailure"];
 
+const latency = { p50: "200ms", p99: "800ms" } as const;
+
 /** A shop that is paid through Stripe. */
 export function shop(onFailure: OnFailure = { timeout: "2s", retries: 3, then: "fail" }): TestSystem {
   const Orders = context("orders");
@@ -18,8 +20,7 @@ export function shop(onFailure: OnFailure = { timeout: "2s", retries: 3, then: "
       createPaymentIntent: {
         input: { order: t.ref(Order), amount: t.money("EUR"), channel: t.text().optional(), description: t.text().optional() },
         returns: { intent: t.text(), clientSecret: t.text(), status: t.text() },
-        p50: "250ms",
-        p99: "900ms",
+        ...latency,
         idempotencyKey: true,
       },
       retrievePaymentIntent: {
@@ -31,17 +32,15 @@ export function shop(onFailure: OnFailure = { timeout: "2s", retries: 3, then: "
       confirmPaymentIntent: {
         input: { intent: t.text(), paymentMethod: t.text() },
         returns: { status: t.text() },
-        p50: "250ms",
-        p99: "900ms",
+        ...latency,
         idempotencyKey: true,
       },
       // Without a key, so that it must never be made twice.
-      cancelPaymentIntent: { input: { intent: t.text() }, p50: "200ms", p99: "800ms" },
+      cancelPaymentIntent: { input: { intent: t.text() }, ...latency },
       createRefund: {
         input: { intent: t.text(), amount: t.money("EUR").optional(), order: t.ref(Order) },
         returns: { refund: t.text(), amount: t.money("EUR"), order: t.ref(Order) },
-        p50: "200ms",
-        p99: "800ms",
+        ...latency,
         idempotencyKey: true,
       },
     },
@@ -85,11 +84,10 @@ export function carrier(
       bookPickup: {
         input: { parcel: t.ref(Parcel), weight: t.decimal(5, 2), day: t.date(), insured: t.money("EUR"), fragile: t.bool() },
         returns: { booking: t.text(), at: t.time(), price: t.money("EUR"), notes: t.text().optional() },
-        p50: "100ms",
-        p99: "500ms",
+        ...latency,
         idempotencyKey: true,
       },
-      ringBell: { p50: "100ms", p99: "500ms" },
+      ringBell: { ...latency },
     },
     webhooks: { "parcel.delivered": { parcel: t.ref(Parcel), at: t.time(), attempts: t.int().min(1).max(3) } },
     verify,

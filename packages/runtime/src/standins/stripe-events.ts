@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JsonRecord } from "@archwright/model";
 import { Agent, request } from "undici";
@@ -18,6 +19,7 @@ const underWayMax = 1_000;
 export function createEventSender(webhookUrl: () => string | undefined, secret: string, now: () => Date): EventSender {
   const agent = new Agent({ connections: 10, headersTimeout: 10_000, bodyTimeout: 10_000 });
   const closing = new AbortController();
+  setMaxListeners(underWayMax, closing.signal);
   const underWay = new Set<Promise<void>>();
   return {
     announce(type, object) {

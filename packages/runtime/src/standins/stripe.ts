@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { canonicalJson } from "@archwright/model";
 import { Recent } from "./recent.ts";
 import type { Account, Announce, StripeEndpoint } from "./stripe-account.ts";
 import { StripeError } from "./stripe-error.ts";
@@ -155,7 +156,7 @@ function createAnswers(endpoints: readonly StripeEndpoint[], secretKey: string):
       const parameters = parametersOf(asked.method === "GET" ? asked.url.searchParams.toString() : asked.form, endpoint.parameters);
       const run = (): StripeAnswer => outcomeOf(() => endpoint.run(parameters, id));
       if (asked.method === "GET" || asked.idempotencyKey === undefined) return run();
-      return keep(asked.idempotencyKey, JSON.stringify([asked.url.pathname, parameters]), run);
+      return keep(asked.idempotencyKey, canonicalJson([asked.url.pathname, parameters]), run);
     } catch (error) {
       return refusalOf(error);
     }

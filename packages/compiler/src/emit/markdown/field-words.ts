@@ -1,5 +1,5 @@
 import { durationInWords, moneyInWords, valueInWords, type Field, type FieldKind } from "@archwright/model";
-import { listed } from "../../lint/phrases.ts";
+import { counted, listed } from "../../lint/phrases.ts";
 import { code, join, md, type Markdown } from "./md.ts";
 
 /** What a field holds: "money in EUR", "id of `orders.Order`". */
@@ -66,13 +66,17 @@ function inBrackets(remarks: Parameters<typeof join>[0]): Markdown {
 function boundsInWords(field: Field): Markdown | undefined {
   const { min, max } = field;
   if (min === undefined && max === undefined) return undefined;
-  const unit = field.kind === "text" || field.kind === "secret" ? " characters" : field.kind === "list" ? " items" : "";
-  if (min === undefined) return md`at most ${boundInWords(field, max)}${unit}`;
-  if (max === undefined) return md`at least ${boundInWords(field, min)}${unit}`;
-  return md`${boundInWords(field, min)} to ${boundInWords(field, max)}${unit}`;
+  if (min === undefined) return md`at most ${boundInWords(field, max)}`;
+  if (max === undefined) return md`at least ${boundInWords(field, min)}`;
+  return field.kind in counts ? md`${min} to ${boundInWords(field, max)}` : md`${boundInWords(field, min)} to ${boundInWords(field, max)}`;
 }
 
 function boundInWords(field: Field, bound: number | string | undefined): string {
   if (field.kind === "money") return moneyInWords(Number(bound), field.currency);
-  return field.kind === "duration" ? durationInWords(Number(bound)) : String(bound);
+  if (field.kind === "duration") return durationInWords(Number(bound));
+  const noun = counts[field.kind];
+  return noun === undefined ? String(bound) : counted(Number(bound), noun);
 }
+
+/** What the bounds of a kind count. */
+const counts: { readonly [K in FieldKind]?: string } = { text: "character", secret: "character", list: "item" };

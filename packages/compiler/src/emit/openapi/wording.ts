@@ -11,7 +11,7 @@ export function summaryOf(route: Route): string {
 }
 
 export function entityDescription(route: Route, entity: Entity): string {
-  if (route.kind === "operation" || route.roles.kind !== "roles") return "";
+  if (route.kind === "operation" || route.roles.kind !== "roles") return "For anyone.";
   const { kind } = route;
   const lines = route.roles.roles.map((role) => {
     const rule = accessRule(entity, role, kind);

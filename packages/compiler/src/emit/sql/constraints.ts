@@ -1,4 +1,21 @@
-import { boundedName, checkName, columnName, columnOf, constant, list, listColumns, literal, name, raw, sql, tableName, uniqueName, type Field, type FieldKind, type Sql } from "@archwright/model";
+import {
+  boundedName,
+  checkName,
+  columnName,
+  columnOf,
+  constant,
+  list,
+  listColumns,
+  literal,
+  name,
+  raw,
+  sql,
+  tableName,
+  uniqueName,
+  type Field,
+  type FieldKind,
+  type Sql,
+} from "@archwright/model";
 import { patternToSql } from "./pattern.ts";
 import { qualified, type Table } from "./table.ts";
 
@@ -18,7 +35,11 @@ export function uniquesOf(table: Table): readonly NamedSql[] {
   return fields
     .filter(({ unique }) => unique)
     .map((field) => {
-      const scope = owned ? [listColumns.parent] : entity.tenant !== undefined && entity.tenant !== field.name ? [columnName(entity.tenant)] : [];
+      const scope = owned
+        ? [listColumns.parent]
+        : entity.tenant !== undefined && entity.tenant !== field.name
+          ? [columnName(entity.tenant)]
+          : [];
       const columns = [...scope, columnName(field.name)].map((column) => name(column));
       return { name: uniqueName(table.name, field.name), sql: sql`unique (${list(columns)})` };
     });
@@ -39,7 +60,12 @@ export function localRefs({ fields, entity: { context } }: Table): readonly Extr
 function checksOfField(field: Field): readonly NamedSql[] {
   const column = columnOf(field.name);
   const { measure, bound } = measures[field.kind] ?? {};
-  const limits = measure && bound ? (["min", "max"] as const).filter((fact) => field[fact] !== undefined).map((fact) => check(field, fact, sql`${measure(column)} ${raw(fact === "min" ? ">=" : "<=")} ${bound(field, field[fact] ?? 0)}`)) : [];
+  const limits =
+    measure && bound
+      ? (["min", "max"] as const)
+          .filter((fact) => field[fact] !== undefined)
+          .map((fact) => check(field, fact, sql`${measure(column)} ${raw(fact === "min" ? ">=" : "<=")} ${bound(field, field[fact] ?? 0)}`))
+      : [];
   return [...limits, ...valuesCheck(field), ...patternCheck(field)];
 }
 
@@ -86,4 +112,7 @@ function positionCheck({ list: owned }: Table): readonly NamedSql[] {
   return owned.max === undefined ? [least] : [least, check(owned, "max", sql`${position} <= ${literal(Number(owned.max))}`)];
 }
 
-const check = (field: Field, fact: "min" | "max" | "values" | "pattern", condition: Sql): NamedSql => ({ name: checkName(field.name, fact), sql: sql`check (${condition})` });
+const check = (field: Field, fact: "min" | "max" | "values" | "pattern", condition: Sql): NamedSql => ({
+  name: checkName(field.name, fact),
+  sql: sql`check (${condition})`,
+});

@@ -5,7 +5,9 @@ import { column } from "./script.ts";
 import { qualified, tablesOf, type Table } from "./table.ts";
 
 export function createTable(table: Table): Sql {
-  const constraints = [...keysOf(table), ...uniquesOf(table), ...checksOf(table), ...(table.list ? [] : rowInvariants(table))].map(({ name: called, sql: rule }) => sql`constraint ${name(called)} ${rule}`);
+  const constraints = [...keysOf(table), ...uniquesOf(table), ...checksOf(table), ...(table.list ? [] : rowInvariants(table))].map(
+    ({ name: called, sql: rule }) => sql`constraint ${name(called)} ${rule}`,
+  );
   return sql`create table ${qualified(table)} (\n  ${column([...listOwnColumns(table), ...table.fields.map(columnDefinition), ...constraints])}\n)`;
 }
 
@@ -31,6 +33,9 @@ function keysOf(table: Table): readonly NamedSql[] {
   if (!table.list) return [{ name: boundedName(`${table.name}_pkey`), sql: sql`primary key (${name("id")})` }];
   return [
     { name: boundedName(`${table.name}_pkey`), sql: sql`primary key (${name(parent)}, ${name(position)})` },
-    { name: boundedName(`${table.name}_parent_fkey`), sql: sql`foreign key (${name(parent)}) references ${qualified(owner)} (${name("id")}) on delete cascade` },
+    {
+      name: boundedName(`${table.name}_parent_fkey`),
+      sql: sql`foreign key (${name(parent)}) references ${qualified(owner)} (${name("id")}) on delete cascade`,
+    },
   ];
 }

@@ -27,7 +27,10 @@ export function emitSql(model: Model): string {
     ...model.contexts.flatMap((context) => contextSections(model, context)),
     // A foreign key may point forward, a privilege needs its table, and a policy asks other tables.
     ...model.contexts.flatMap((context) => relationSections(model, context)),
-    ...model.entities.map((entity) => ({ title: `Promises over the lists of ${entity.id}`, statements: listInvariants(entity, model.name) })),
+    ...model.entities.map((entity) => ({
+      title: `Promises over the lists of ${entity.id}`,
+      statements: listInvariants(entity, model.name),
+    })),
     ...grantees.map((grantee) => ({ title: `Privileges: ${grantee.title}`, statements: grantsOf(grantee) })),
     ...model.entities.map((entity) => ({ title: `Row-level security: ${entity.id}`, statements: securityOf(model, entity, reaches) })),
   ]);
@@ -43,11 +46,19 @@ function contextSections(model: Model, context: Context): readonly Section[] {
   const entities = model.entities.filter((entity) => entity.context === context.name);
   if (entities.length === 0) return [];
   const schema: Sql = sql`create schema ${name(schemaName(context.name))}`;
-  return [{ title: `Context ${context.name}`, statements: [schema] }, ...entities.map((entity) => ({ title: entity.id, statements: tableStatements(model, entity) }))];
+  return [
+    { title: `Context ${context.name}`, statements: [schema] },
+    ...entities.map((entity) => ({ title: entity.id, statements: tableStatements(model, entity) })),
+  ];
 }
 
 function tableStatements(model: Model, entity: Entity): readonly Sql[] {
-  return tablesOf(entity).flatMap((table) => [createTable(table), ...remarksOn(table), ...indexesOf(table, model), ...lifecycleTriggers(table)]);
+  return tablesOf(entity).flatMap((table) => [
+    createTable(table),
+    ...remarksOn(table),
+    ...indexesOf(table, model),
+    ...lifecycleTriggers(table),
+  ]);
 }
 
 function relationSections(model: Model, context: Context): readonly Section[] {
@@ -60,7 +71,14 @@ function securityOf(model: Model, entity: Entity, reaches: (table: Table) => rea
   const looks = listLooks(entity);
   const readers = reaches(own).filter(({ grantee: { kind } }) => kind === "operation" || kind === "entity");
   return [
-    ...looks.flatMap((look) => createLook(look, own, model.name, readers.map(({ grantee: { role } }) => role))),
+    ...looks.flatMap((look) =>
+      createLook(
+        look,
+        own,
+        model.name,
+        readers.map(({ grantee: { role } }) => role),
+      ),
+    ),
     ...entityPolicies(own, reaches(own), looks),
     ...lists.flatMap((table) => listPolicies(table, own, reaches(table), looks)),
   ];

@@ -6,7 +6,6 @@ import {
   listColumns,
   name,
   partsOf,
-  raw,
   rolesNamed,
   sql,
   stepsWithin,
@@ -28,8 +27,18 @@ interface Index {
 
 /** Indexes by what asks for them; one that begins like a longer one is that one. */
 export function indexesOf(table: Table, model: Model): readonly Sql[] {
-  const wanted = table.list ? itemIndexes(table) : [...referenceIndexes(table.entity), ...saidIndexes(table.entity), ...policyIndexes(table.entity), ...pageIndexes(table.entity, model)];
-  return [...withoutPrefixes(wanted.filter(({ columns }) => !isKey(table, columns))).flatMap((index) => createIndex(table, index)), ...searchIndexes(table)];
+  const wanted = table.list
+    ? itemIndexes(table)
+    : [
+        ...referenceIndexes(table.entity),
+        ...saidIndexes(table.entity),
+        ...policyIndexes(table.entity),
+        ...pageIndexes(table.entity, model),
+      ];
+  return [
+    ...withoutPrefixes(wanted.filter(({ columns }) => !isKey(table, columns))).flatMap((index) => createIndex(table, index)),
+    ...searchIndexes(table),
+  ];
 }
 
 /** Whether anything in the model is found by words. */
@@ -42,12 +51,18 @@ function itemIndexes(table: Table): readonly Index[] {
 function referenceIndexes({ context, fields }: Entity): readonly Index[] {
   return fields
     .filter((field) => field.kind === "ref")
-    .map(({ name: field, entity }) => ({ columns: [columnName(field)], reasons: [entity.startsWith(`${context}.`) ? `Foreign key to ${entity}.` : `Lookup by the ${entity} that it names.`] }));
+    .map(({ name: field, entity }) => ({
+      columns: [columnName(field)],
+      reasons: [entity.startsWith(`${context}.`) ? `Foreign key to ${entity}.` : `Lookup by the ${entity} that it names.`],
+    }));
 }
 
 function saidIndexes(entity: Entity): readonly Index[] {
   const fields = entity.fields.filter(({ index }) => index).map(({ name: field }) => [field]);
-  return [...fields, ...entity.indexes].map((columns) => ({ columns: withinTenant(entity, columns.map(columnName)), reasons: [`The model asks for it: ${columns.join(", ")}.`] }));
+  return [...fields, ...entity.indexes].map((columns) => ({
+    columns: withinTenant(entity, columns.map(columnName)),
+    reasons: [`The model asks for it: ${columns.join(", ")}.`],
+  }));
 }
 
 /** A list is filtered by its policy and ordered by id, so both are in the index. */
@@ -55,7 +70,9 @@ function policyIndexes(entity: Entity): readonly Index[] {
   return rolesNamed(entity).flatMap((role) => {
     const rule = accessRule(entity, role, "list");
     const columns = typeof rule === "object" ? equalColumns(rule) : [];
-    return columns.length === 0 ? [] : [{ columns: withinTenant(entity, [...columns, "id"]), reasons: [`Filter of the policy for ${role}, in the order of the list.`] }];
+    return columns.length === 0
+      ? []
+      : [{ columns: withinTenant(entity, [...columns, "id"]), reasons: [`Filter of the policy for ${role}, in the order of the list.`] }];
   });
 }
 
@@ -72,7 +89,9 @@ function pageIndex(entity: Entity, operation: string, where: Expression | undefi
   const filtered = where ? equalColumns(where) : [];
   const sorted = sort ? [columnName(sort.field)] : [];
   const columns = [...new Set([...filtered, ...sorted, "id"])];
-  return columns.length === 1 ? [] : [{ columns: withinTenant(entity, columns), reasons: [`Filter and order of the pages of ${operation}.`] }];
+  return columns.length === 1
+    ? []
+    : [{ columns: withinTenant(entity, columns), reasons: [`Filter and order of the pages of ${operation}.`] }];
 }
 
 function searchIndexes(table: Table): readonly Sql[] {
@@ -82,7 +101,10 @@ function searchIndexes(table: Table): readonly Sql[] {
       const column = columnName(field.name);
       const called = boundedName(`${table.name}_${column}_search_idx`);
       const words = sql`lower(${name(column)} collate "pg_c_utf8") gin_trgm_ops`;
-      return [sql`create index ${name(called)} on ${qualified(table)} using gin (${words})`, commentOn(sql`index ${name(table.schema, called)}`, `Search for words in ${field.name}.`)];
+      return [
+        sql`create index ${name(called)} on ${qualified(table)} using gin (${words})`,
+        commentOn(sql`index ${name(table.schema, called)}`, `Search for words in ${field.name}.`),
+      ];
     });
 }
 
@@ -113,7 +135,10 @@ function withoutPrefixes(indexes: readonly Index[]): readonly Index[] {
 function isKey({ list: owned, fields, entity }: Table, columns: readonly string[]): boolean {
   if (owned) return columns[0] === listColumns.parent;
   const [only] = columns;
-  return columns.length === 1 && (only === "id" || (entity.tenant === undefined && fields.some((field) => field.unique && columnName(field.name) === only)));
+  return (
+    columns.length === 1 &&
+    (only === "id" || (entity.tenant === undefined && fields.some((field) => field.unique && columnName(field.name) === only)))
+  );
 }
 
 /** The columns that a condition compares for equality with something that is not of the row. */
@@ -126,7 +151,10 @@ function equalColumns(condition: Expression): readonly string[] {
 }
 
 function ownColumn(expression: Expression): string | undefined {
-  return expression.kind === "field" && expression.of.kind === "variable" && expression.of.name === "row" ? columnName(expression.name) : undefined;
+  return expression.kind === "field" && expression.of.kind === "variable" && expression.of.name === "row"
+    ? columnName(expression.name)
+    : undefined;
 }
 
-const isOfRow = (expression: Expression): boolean => (expression.kind === "variable" && expression.name === "row") || partsOf(expression).some(isOfRow);
+const isOfRow = (expression: Expression): boolean =>
+  (expression.kind === "variable" && expression.name === "row") || partsOf(expression).some(isOfRow);

@@ -17,7 +17,9 @@ export function infrastructure(system: string): readonly Sql[] {
 /** Trigram search, wherever the extension lives: the search path of this transaction finds its operators. */
 export const textSearch: readonly Sql[] = [
   raw("create extension if not exists pg_trgm with schema archwright"),
-  raw(`select set_config('search_path', (select pg_catalog.quote_ident(nspname) from pg_catalog.pg_extension join pg_catalog.pg_namespace on pg_namespace.oid = extnamespace where extname = 'pg_trgm'), true)`),
+  raw(
+    `select set_config('search_path', (select pg_catalog.quote_ident(nspname) from pg_catalog.pg_extension join pg_catalog.pg_namespace on pg_namespace.oid = extnamespace where extname = 'pg_trgm'), true)`,
+  ),
 ];
 
 const servedTables = ["account", "session", "signing_key", "idempotency", "outbox", "delivery", "inbox", "message", "job", "file"];
@@ -139,7 +141,6 @@ const tables: readonly string[] = [
   error text
 )`,
   "create index message_due_at_idx on archwright.message (due_at) where state = 'waiting'",
-  "create index message_due_at_idx on archwright.message (due_at) where state = 'waiting'",
   `create table archwright.job (
   id text primary key,
   due_at timestamptz not null,
@@ -167,7 +168,10 @@ const tables: readonly string[] = [
 const comments: readonly (readonly [on: string, text: string])[] = [
   ["function archwright.actor()", "The id of who calls, set for each transaction."],
   ["function archwright.role()", "The role of who calls: its name, 'anyone' or 'system'. Unset, nothing is visible."],
-  ["function archwright.matches(text, text)", "Every word occurs in the text, whatever its case. The planner puts its body in its place and so finds the search index."],
+  [
+    "function archwright.matches(text, text)",
+    "Every word occurs in the text, whatever its case. The planner puts its body in its place and so finds the search index.",
+  ],
   ["table archwright.account", "Who may sign in. An account has one role and is one actor."],
   ["table archwright.session", "Refresh tokens, by their hash. A family descends from one sign-in; a token used twice revokes its family."],
   ["table archwright.signing_key", "Keys of access tokens. The private half is encrypted."],
@@ -184,7 +188,6 @@ const comments: readonly (readonly [on: string, text: string])[] = [
   ["index archwright.idempotency_created_at_idx", "Forgets old answers."],
   ["index archwright.outbox_occurred_at_idx", "Forgets old events."],
   ["index archwright.delivery_due_at_idx", "Finds what is due among what waits."],
-  ["index archwright.message_due_at_idx", "Finds what is to be sent now."],
   ["index archwright.message_due_at_idx", "Finds what is due among what waits."],
   ["index archwright.delivery_outbox_id_idx", "The deliveries of an event, and its removal."],
 ];

@@ -1,4 +1,22 @@
-import { boundedName, checkName, columnOf, expressionToSql, invariantName, list, listColumns, literal, maintenanceRole, name, partsOf, raw, sql, type Entity, type Expression, type Field, type Sql } from "@archwright/model";
+import {
+  boundedName,
+  checkName,
+  columnOf,
+  expressionToSql,
+  invariantName,
+  list,
+  listColumns,
+  literal,
+  maintenanceRole,
+  name,
+  partsOf,
+  raw,
+  sql,
+  type Entity,
+  type Expression,
+  type Field,
+  type Sql,
+} from "@archwright/model";
 import type { NamedSql } from "./constraints.ts";
 import { dollarQuoted } from "./script.ts";
 import { sessionPlace } from "./session.ts";
@@ -8,7 +26,10 @@ import { qualified, tablesOf, type Table } from "./table.ts";
 export function rowInvariants({ entity }: Table): readonly NamedSql[] {
   return entity.invariants
     .filter(({ holds }) => fieldsIn(holds, isList).size === 0)
-    .map(({ statement, holds }) => ({ name: invariantName(statement), sql: sql`check (${expressionToSql(holds, sessionPlace(columnOf))})` }));
+    .map(({ statement, holds }) => ({
+      name: invariantName(statement),
+      sql: sql`check (${expressionToSql(holds, sessionPlace(columnOf))})`,
+    }));
 }
 
 /**
@@ -28,7 +49,9 @@ export function listInvariants(entity: Entity, system: string): readonly Sql[] {
     sql`alter function ${called}() owner to ${maintenance}`,
     sql`revoke create on schema ${name(own.schema)} from ${maintenance}`,
     constraintTrigger(own, sql`insert${updates(promises)}`, called),
-    ...lists.filter(({ list: owned }) => owned && used.has(owned.name)).map((table) => constraintTrigger(table, raw("insert or update or delete"), called)),
+    ...lists
+      .filter(({ list: owned }) => owned && used.has(owned.name))
+      .map((table) => constraintTrigger(table, raw("insert or update or delete"), called)),
   ];
 }
 
@@ -43,7 +66,11 @@ function promisesOf(entity: Entity): readonly Promised[] {
     ...entity.fields.flatMap((field) => leastItems(entity, field)),
     ...entity.invariants
       .filter(({ holds }) => fieldsIn(holds, isList).size > 0)
-      .map(({ statement, holds }) => ({ constraint: invariantName(statement), holds, message: `A promise of ${entity.id} is broken: ${statement}.` })),
+      .map(({ statement, holds }) => ({
+        constraint: invariantName(statement),
+        holds,
+        message: `A promise of ${entity.id} is broken: ${statement}.`,
+      })),
   ];
 }
 
@@ -51,10 +78,24 @@ function promisesOf(entity: Entity): readonly Promised[] {
 function leastItems({ id }: Entity, field: Field): readonly Promised[] {
   if (field.kind !== "list" || field.min === undefined) return [];
   const row: Expression = { kind: "variable", name: "row", type: { kind: "row", entity: id } };
-  const count: Expression = { kind: "count", of: { kind: "field", of: row, name: field.name, type: { kind: "list", fields: field.fields } } };
-  const compared = (op: "atLeast" | "eq", value: number): Expression => ({ kind: "compare", op, left: count, right: { kind: "literal", type: { kind: "int" }, value } });
+  const count: Expression = {
+    kind: "count",
+    of: { kind: "field", of: row, name: field.name, type: { kind: "list", fields: field.fields } },
+  };
+  const compared = (op: "atLeast" | "eq", value: number): Expression => ({
+    kind: "compare",
+    op,
+    left: count,
+    right: { kind: "literal", type: { kind: "int" }, value },
+  });
   const enough = compared("atLeast", Number(field.min));
-  return [{ constraint: checkName(field.name, "min"), holds: field.optional ? { kind: "or", any: [compared("eq", 0), enough] } : enough, message: `${field.name} of ${id} has fewer than ${field.min} items.` }];
+  return [
+    {
+      constraint: checkName(field.name, "min"),
+      holds: field.optional ? { kind: "or", any: [compared("eq", 0), enough] } : enough,
+      message: `${field.name} of ${id} has fewer than ${field.min} items.`,
+    },
+  ];
 }
 
 function functionBody(own: Table, promises: readonly Promised[]): Sql {
@@ -68,7 +109,10 @@ begin
   else
     ids := array[new.${parent}, old.${parent}];
   end if;
-${list(promises.map((promise) => refusal(own, promise, expressionToSql(promise.holds, place))), raw("\n"))}
+${list(
+  promises.map((promise) => refusal(own, promise, expressionToSql(promise.holds, place))),
+  raw("\n"),
+)}
   return null;
 end`;
 }

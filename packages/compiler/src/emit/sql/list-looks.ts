@@ -37,7 +37,11 @@ export function listLooks(entity: Entity): readonly ListLook[] {
   const [own] = tablesOf(entity);
   const nodes = entity.access.flatMap(({ where }) => (where ? listNodes(where) : []));
   const distinct = new Map(nodes.map((node) => [canonicalJson(node), node]));
-  return [...distinct.values()].map((node, index) => ({ node, called: name(own.schema, boundedName(`${own.name}_look_${index + 1}`)), arguments: argumentsOf(own, node) }));
+  return [...distinct.values()].map((node, index) => ({
+    node,
+    called: name(own.schema, boundedName(`${own.name}_look_${index + 1}`)),
+    arguments: argumentsOf(own, node),
+  }));
 }
 
 /** Whether a condition asks anything of a list of the row. */
@@ -53,7 +57,12 @@ export function policyPlace(table: Table, looks: readonly ListLook[]): Place {
   });
 }
 
-export function createLook({ node, called, arguments: fields }: ListLook, own: Table, system: string, readers: readonly string[]): readonly Sql[] {
+export function createLook(
+  { node, called, arguments: fields }: ListLook,
+  own: Table,
+  system: string,
+  readers: readonly string[],
+): readonly Sql[] {
   const maintenance = name(maintenanceRole(system));
   const place = sessionPlace((field) => raw(`$${fields.findIndex((candidate) => candidate.name === field) + 1}`));
   const signature = sql`${called}(${list(fields.map(sqlType))})`;
@@ -76,14 +85,24 @@ function listNodes(expression: Expression): readonly NodeOf<ListKind>[] {
 
 function isListNode(expression: Expression): expression is NodeOf<ListKind> {
   const { kind } = expression;
-  return (kind === "count" || kind === "sum" || kind === "every" || kind === "some") && isOfRow(expression.of) && typeOf(expression.of).kind === "list";
+  return (
+    (kind === "count" || kind === "sum" || kind === "every" || kind === "some") &&
+    isOfRow(expression.of) &&
+    typeOf(expression.of).kind === "list"
+  );
 }
 
 function argumentsOf(own: Table, node: Expression): readonly Field[] {
   const used = new Set(["id", ...rowFields(node)]);
-  return [...own.fields].filter(({ name: field }) => used.has(field)).sort((left, right) => Number(right.name === "id") - Number(left.name === "id"));
+  return [...own.fields]
+    .filter(({ name: field }) => used.has(field))
+    .sort((left, right) => Number(right.name === "id") - Number(left.name === "id"));
 }
 
-const rowFields = (expression: Expression): readonly string[] => [...(expression.kind === "field" && isOfRow(expression) ? [expression.name] : []), ...partsOf(expression).flatMap(rowFields)];
+const rowFields = (expression: Expression): readonly string[] => [
+  ...(expression.kind === "field" && isOfRow(expression) ? [expression.name] : []),
+  ...partsOf(expression).flatMap(rowFields),
+];
 
-const isOfRow = (expression: Expression): boolean => expression.kind === "field" && expression.of.kind === "variable" && expression.of.name === "row";
+const isOfRow = (expression: Expression): boolean =>
+  expression.kind === "field" && expression.of.kind === "variable" && expression.of.name === "row";

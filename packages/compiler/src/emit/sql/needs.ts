@@ -1,4 +1,18 @@
-import { columnName, creatableFields, listColumns, rolesThatMay, stepsWithin, updatableFields, type Action, type Body, type Entity, type Field, type Lookup, type Operation, type Step } from "@archwright/model";
+import {
+  columnName,
+  creatableFields,
+  listColumns,
+  rolesThatMay,
+  stepsWithin,
+  updatableFields,
+  type Action,
+  type Body,
+  type Entity,
+  type Field,
+  type Lookup,
+  type Operation,
+  type Step,
+} from "@archwright/model";
 import { tablesOf, type Table } from "./table.ts";
 
 /** One verb on one table. Without columns: on all of them. */
@@ -31,8 +45,18 @@ export function routeNeeds(entity: Entity): readonly Need[] {
   const born = own.fields.filter((field) => isBornWith(field) || creatable.has(field.name));
   return [
     ...(may("read") || may("list") || may("update") || may("delete") ? reading(entity) : []),
-    ...(may("create") ? [{ table: own, verb: "insert", columns: columnsOf(born) } as const, ...listsAmong(creatable).map((table): Need => ({ table, verb: "insert" }))] : []),
-    ...(may("update") ? [{ table: own, verb: "update", columns: columnsOf(own.fields.filter(({ name }) => updatable.has(name))) } as const, ...listsAmong(updatable).flatMap(replacing)] : []),
+    ...(may("create")
+      ? [
+          { table: own, verb: "insert", columns: columnsOf(born) } as const,
+          ...listsAmong(creatable).map((table): Need => ({ table, verb: "insert" })),
+        ]
+      : []),
+    ...(may("update")
+      ? [
+          { table: own, verb: "update", columns: columnsOf(own.fields.filter(({ name }) => updatable.has(name))) } as const,
+          ...listsAmong(updatable).flatMap(replacing),
+        ]
+      : []),
     ...(may("delete") ? [{ table: own, verb: "delete" } as const] : []),
   ].filter(({ columns }) => columns === undefined || columns.length > 0);
 }
@@ -71,14 +95,19 @@ function stepNeeds(step: RowStep, entity: Entity): readonly Need[] {
 function reading(entity: Entity): readonly Need[] {
   return tablesOf(entity).map((table) => {
     const open = table.fields.filter(({ kind }) => kind !== "secret");
-    return open.length === table.fields.length ? { table, verb: "select" } : { table, verb: "select", columns: [...ownColumns(table), ...columnsOf(open)] };
+    return open.length === table.fields.length
+      ? { table, verb: "select" }
+      : { table, verb: "select", columns: [...ownColumns(table), ...columnsOf(open)] };
   });
 }
 
 function changing(entity: Entity, names: readonly string[]): readonly Need[] {
   const [own, ...lists] = tablesOf(entity);
   const columns = columnsOf(own.fields.filter(({ name }) => names.includes(name)));
-  return [...(columns.length > 0 ? [{ table: own, verb: "update", columns } as const] : []), ...lists.filter(({ list }) => list && names.includes(list.name)).flatMap(replacing)];
+  return [
+    ...(columns.length > 0 ? [{ table: own, verb: "update", columns } as const] : []),
+    ...lists.filter(({ list }) => list && names.includes(list.name)).flatMap(replacing),
+  ];
 }
 
 /** A list changes as a whole: its items go, and others come. */
@@ -91,7 +120,9 @@ function replacing(table: Table): readonly Need[] {
 
 /** An item stays with the row that owns it, whatever a handler does. */
 function writing(table: Table): readonly Need[] {
-  const changed: Need = table.list ? { table, verb: "update", columns: [listColumns.position, ...columnsOf(table.fields)] } : { table, verb: "update" };
+  const changed: Need = table.list
+    ? { table, verb: "update", columns: [listColumns.position, ...columnsOf(table.fields)] }
+    : { table, verb: "update" };
   return [{ table, verb: "select" }, { table, verb: "insert" }, changed, { table, verb: "delete" }];
 }
 

@@ -28,11 +28,19 @@ const repetitionsMax = 255;
 /** Each looks at the beginning of what is left. */
 const steps: readonly ((rest: string) => Step | undefined)[] = [
   (rest) => whenMatch(/^\\(u\{|.)(.{0,4})/s, rest, ([, letter = "", after = ""]) => escape(letter, after, escapesOutside)),
-  (rest) => whenMatch(/^\[(\^?)((?:\\.|[^\]\\])*)\]/s, rest, ([all, not = "", inside = ""]) => ({ length: all.length, sql: classToSql(not, inside) })),
+  (rest) =>
+    whenMatch(/^\[(\^?)((?:\\.|[^\]\\])*)\]/s, rest, ([all, not = "", inside = ""]) => ({
+      length: all.length,
+      sql: classToSql(not, inside),
+    })),
   (rest) => whenMatch(/^\(\?(?::|=|!|<=|<!)/, rest, ([all]) => ({ length: all.length, sql: all })),
   (rest) => whenMatch(/^\(\?<\w+>/, rest, ([all]) => ({ length: all.length, sql: "(" })),
   (rest) => whenMatch(/^\(\?/, rest, ([all]) => ({ length: all.length, sql: undefined })),
-  (rest) => whenMatch(/^\{(\d+)(?:,(\d*))?\}/, rest, ([all, low = "0", high = ""]) => ({ length: all.length, sql: Math.max(Number(low), Number(high)) > repetitionsMax ? undefined : all })),
+  (rest) =>
+    whenMatch(/^\{(\d+)(?:,(\d*))?\}/, rest, ([all, low = "0", high = ""]) => ({
+      length: all.length,
+      sql: Math.max(Number(low), Number(high)) > repetitionsMax ? undefined : all,
+    })),
   (rest) => ({ length: 1, sql: plain[rest.charAt(0)] ?? rest.charAt(0) }),
 ];
 
@@ -49,7 +57,8 @@ function escape(letter: string, after: string, special: { readonly [letter: stri
   if (Object.hasOwn(special, letter)) return { length, sql: special[letter] };
   const digits = letter === "u" ? 4 : letter === "x" ? 2 : 0;
   const code = after.slice(0, digits);
-  if (digits > 0 && new RegExp(`^[0-9a-fA-F]{${digits}}$`).test(code)) return { length: length + digits, sql: Number.parseInt(code, 16) === 0 ? undefined : `\\u${code.padStart(4, "0")}` };
+  if (digits > 0 && new RegExp(`^[0-9a-fA-F]{${digits}}$`).test(code))
+    return { length: length + digits, sql: Number.parseInt(code, 16) === 0 ? undefined : `\\u${code.padStart(4, "0")}` };
   if (unsayable.test(letter)) return { length, sql: undefined };
   if (asInSql.test(letter)) return { length, sql: `\\${letter}` };
   // A letter without a meaning of its own stands for itself, and every other character is quoted.
@@ -62,7 +71,9 @@ function classToSql(not: string, inside: string): string | undefined {
   let translated = "";
   while (rest !== "") {
     const escaped = /^\\(u\{|.)(.{0,4})/s.exec(rest);
-    const step = escaped ? escape(escaped[1] ?? "", escaped[2] ?? "", escapesInside) : { length: 1, sql: rest.startsWith("[") ? "\\[" : rest.charAt(0) };
+    const step = escaped
+      ? escape(escaped[1] ?? "", escaped[2] ?? "", escapesInside)
+      : { length: 1, sql: rest.startsWith("[") ? "\\[" : rest.charAt(0) };
     if (step.sql === undefined) return undefined;
     translated += step.sql;
     rest = rest.slice(step.length);

@@ -47,7 +47,8 @@ export function listPolicies(table: Table, owner: Table, reaches: readonly Reach
   const { entity } = owner;
   const ownerRow = sql`select from ${qualified(owner)} where ${name(owner.name, "id")} = ${name(table.name, listColumns.parent)}`;
   const follows = sql`exists (${ownerRow})`;
-  const followsWhere = (rules: (role: string) => Rule): Sql => sql`exists (${ownerRow} and ${cases(entity, rules, policyPlace(owner, looks), nobody)})`;
+  const followsWhere = (rules: (role: string) => Rule): Sql =>
+    sql`exists (${ownerRow} and ${cases(entity, rules, policyPlace(owner, looks), nobody)})`;
   const changed = (role: string): Rule => accessRule(entity, role, "update");
   const written = (role: string): Rule => either(beforeItems(accessRule(entity, role, "create")), changed(role));
   const blind = rolesThatMay(entity, "create").filter((role) => !seesWhatItCreates(entity, role));
@@ -71,13 +72,22 @@ const nobody = raw("false");
 // Where the runtime forgot to say who calls, nothing is visible and nothing is written.
 const somebody = sql`${sessionRole} is not null`;
 
-const secured = (table: Table): readonly Sql[] => [sql`alter table ${qualified(table)} enable row level security, force row level security`];
+const secured = (table: Table): readonly Sql[] => [
+  sql`alter table ${qualified(table)} enable row level security, force row level security`,
+];
 
-const policyNames: { readonly [kind in Grantee["kind"]]: string } = { operation: "operations", entity: "routes", signUp: "sign-up", maintenance: "maintenance" };
+const policyNames: { readonly [kind in Grantee["kind"]]: string } = {
+  operation: "operations",
+  entity: "routes",
+  signUp: "sign-up",
+  maintenance: "maintenance",
+};
 
 /** A policy for the roles whose privileges make it matter. */
 function policy(table: Table, reaches: readonly Reach[], kind: Grantee["kind"], verb: Verb | "all", rule: Sql): readonly Sql[] {
-  const here = reaches.filter(({ grantee, verbs }) => grantee.kind === kind && (verb === "all" || verbs.some((allowed) => allowed.verb === verb)));
+  const here = reaches.filter(
+    ({ grantee, verbs }) => grantee.kind === kind && (verb === "all" || verbs.some((allowed) => allowed.verb === verb)),
+  );
   const roles = here.map(({ grantee }) => name(grantee.role));
   const called = name(verb === "all" ? policyNames[kind] : `${policyNames[kind]} ${verb}`);
   return roles.length === 0 ? [] : [sql`create policy ${called} on ${qualified(table)} for ${raw(verb)} to ${list(roles)}\n  ${rule}`];
@@ -86,7 +96,9 @@ function policy(table: Table, reaches: readonly Reach[], kind: Grantee["kind"], 
 /** A condition by the caller's role. Roles for which it is what it is for everybody else are not spelt out. */
 function cases(entity: Entity, ruleOf: (role: string) => Rule, place: Place, otherwise: Sql): Sql {
   const usual: Rule = otherwise === nobody ? "none" : "all";
-  const special = rolesNamed(entity).map((role) => [role, ruleOf(role)] as const).filter(([, rule]) => rule !== usual);
+  const special = rolesNamed(entity)
+    .map((role) => [role, ruleOf(role)] as const)
+    .filter(([, rule]) => rule !== usual);
   if (special.length === 0) return otherwise;
   if (special.every(([, rule]) => rule === "all")) return sql`${sessionRole} in (${list(special.map(([role]) => literal(role)))})`;
   const whens = special.map(([role, rule]) => sql`\n    when ${literal(role)} then ${ruleToSql(rule, place)}`);

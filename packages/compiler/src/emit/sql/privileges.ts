@@ -1,4 +1,13 @@
-import { entityRole, lookupOf, maintenanceRole, operationRole, signUpEntities, signUpRole, type Lookup, type Model } from "@archwright/model";
+import {
+  entityRole,
+  lookupOf,
+  maintenanceRole,
+  operationRole,
+  signUpEntities,
+  signUpRole,
+  type Lookup,
+  type Model,
+} from "@archwright/model";
 import { groupsOf } from "../../facts/groups.ts";
 import { bodyNeeds, declaredNeeds, everything, insertion, routeNeeds, type Need } from "./needs.ts";
 import type { Table } from "./table.ts";
@@ -28,10 +37,24 @@ export interface Grantee {
 /** Every role that serves this model, and last the one that keeps it. */
 export function granteesOf(model: Model): readonly Grantee[] {
   const lookup = lookupOf(model);
-  const operations = [...model.operations, ...model.jobs].map((item) => grantee("operation", operationRole(model.name, item.id), `Operation ${item.id}`, needsOf(item, lookup)));
-  const routes = model.entities.filter(({ access }) => access.length > 0).map((entity) => grantee("entity", entityRole(model.name, entity.id), `Routes of ${entity.id}`, routeNeeds(entity)));
+  const operations = [...model.operations, ...model.jobs].map((item) =>
+    grantee("operation", operationRole(model.name, item.id), `Operation ${item.id}`, needsOf(item, lookup)),
+  );
+  const routes = model.entities
+    .filter(({ access }) => access.length > 0)
+    .map((entity) => grantee("entity", entityRole(model.name, entity.id), `Routes of ${entity.id}`, routeNeeds(entity)));
   const actors = signUpEntities(model);
-  const signUp = actors.length === 0 ? [] : [grantee("signUp", signUpRole(model.name), "Sign-up", actors.flatMap((id) => insertion(lookup.entity(id))))];
+  const signUp =
+    actors.length === 0
+      ? []
+      : [
+          grantee(
+            "signUp",
+            signUpRole(model.name),
+            "Sign-up",
+            actors.flatMap((id) => insertion(lookup.entity(id))),
+          ),
+        ];
   const maintenance = grantee("maintenance", maintenanceRole(model.name), "Maintenance", model.entities.flatMap(everything));
   return [...operations, ...routes, ...signUp, maintenance];
 }
@@ -45,7 +68,9 @@ function needsOf(item: Operated, lookup: Lookup): readonly Need[] {
 
 function grantee(kind: Grantee["kind"], role: string, title: string, needs: readonly Need[]): Grantee {
   const byTable = groupsOf(needs, ({ table }) => tableKey(table));
-  const privileges = [...byTable].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, [first, ...rest]]) => (first ? [{ table: first.table, verbs: verbsIn([first, ...rest]) }] : []));
+  const privileges = [...byTable]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([, [first, ...rest]]) => (first ? [{ table: first.table, verbs: verbsIn([first, ...rest]) }] : []));
   const schemas = kind === "operation" || kind === "entity" ? [schemaOfFunctions] : [];
   return { role, kind, title, schemas: [...schemas, ...new Set(privileges.map(({ table }) => table.schema))], privileges };
 }

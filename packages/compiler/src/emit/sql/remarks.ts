@@ -7,7 +7,9 @@ import { qualified, type Table } from "./table.ts";
 export function remarksOn(table: Table): readonly Sql[] {
   const columns = table.fields.flatMap((field) => {
     const remarks = remarksOnField(field, table.entity);
-    return remarks.length === 0 ? [] : [commentOn(sql`column ${name(table.schema, table.name, columnName(field.name))}`, remarks.join(" "))];
+    return remarks.length === 0
+      ? []
+      : [commentOn(sql`column ${name(table.schema, table.name, columnName(field.name))}`, remarks.join(" "))];
   });
   return [commentOn(sql`table ${qualified(table)}`, tableRemark(table)), ...columns];
 }
@@ -15,7 +17,9 @@ export function remarksOn(table: Table): readonly Sql[] {
 function tableRemark({ entity, list, fields }: Table): string {
   const personal = fields.filter((field) => field.personal).map((field) => field.name);
   const held = personal.length === 0 ? "" : ` Personal data: ${personal.join(", ")}.`;
-  return list ? `${list.name} of ${entity.id}, in order.${held}` : `${entity.id}.${entity.tenant === undefined ? "" : ` Each row belongs to the tenant in ${entity.tenant}.`}${held}`;
+  return list
+    ? `${list.name} of ${entity.id}, in order.${held}`
+    : `${entity.id}.${entity.tenant === undefined ? "" : ` Each row belongs to the tenant in ${entity.tenant}.`}${held}`;
 }
 
 function remarksOnField(field: Field, { context }: Entity): readonly string[] {
@@ -29,12 +33,20 @@ function remarksOnField(field: Field, { context }: Entity): readonly string[] {
 }
 
 const dayMs = 86_400_000;
-const bases = { contract: "a contract", consent: "a consent", legal: "a legal duty", "legitimate-interest": "a legitimate interest" } as const;
+const bases = {
+  contract: "a contract",
+  consent: "a consent",
+  legal: "a legal duty",
+  "legitimate-interest": "a legitimate interest",
+} as const;
 
 const units: { readonly [kind in Field["kind"]]?: (field: Field, context: string) => readonly string[] } = {
   money: (field) => (field.kind === "money" ? [`In minor units of ${field.currency}.`] : []),
   duration: () => ["In milliseconds."],
   secret: () => ["Encrypted."],
   file: () => ["Id of a file."],
-  ref: (field, context) => (field.kind === "ref" && !field.entity.startsWith(`${context}.`) ? [`Id of a row in ${tableName(field.entity).join(".")}, which another context keeps.`] : []),
+  ref: (field, context) =>
+    field.kind === "ref" && !field.entity.startsWith(`${context}.`)
+      ? [`Id of a row in ${tableName(field.entity).join(".")}, which another context keeps.`]
+      : [],
 };

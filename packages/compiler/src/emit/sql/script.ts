@@ -30,4 +30,8 @@ function sectionText({ title, statements }: Section): string {
 }
 
 /** Whatever stands in a remark stays in it: a line break would end it. */
-const remark = (text: string): string => text.split("\n").map((line) => `-- ${line.replace(/[\r\u2028\u2029]/g, " ")}`.trimEnd()).join("\n");
+const remark = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => `-- ${line.replace(/[\r\u2028\u2029]/g, " ")}`.trimEnd())
+    .join("\n");

@@ -15,7 +15,10 @@ export interface Table {
 export function tablesOf(entity: Entity): readonly [own: Table, ...lists: Table[]] {
   const [schema, own] = tableName(entity.id);
   const stored = entity.fields.filter(({ kind }) => kind !== "list" && kind !== "page");
-  return [{ schema, name: own, entity, fields: stored }, ...entity.fields.filter((field) => field.kind === "list").map((list) => listTable(entity, list))];
+  return [
+    { schema, name: own, entity, fields: stored },
+    ...entity.fields.filter((field) => field.kind === "list").map((list) => listTable(entity, list)),
+  ];
 }
 
 export const qualified = ({ schema, name: table }: Table): Sql => name(schema, table);

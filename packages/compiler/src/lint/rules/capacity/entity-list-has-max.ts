@@ -1,4 +1,3 @@
-import { nestedFields } from "../../../facts/nested-fields.ts";
 import { defineRule } from "../../rule.ts";
 
 export const entityListHasMax = defineRule({
@@ -7,11 +6,9 @@ export const entityListHasMax = defineRule({
   message: "{path} is a list without a maximum.",
   why: "Each read of {entity} brings all of its items along, so the rows that are used most get slower every day.",
   fix: "Add .max(…), or make the items an entity of their own, which is read by pages.",
-  check({ model }, report) {
-    for (const { id, fields } of model.entities) {
-      for (const { path, field } of nestedFields(fields, id)) {
-        if (field.kind === "list" && field.max === undefined) report(path, { path, entity: id });
-      }
+  check({ fields }, report) {
+    for (const { holder, item, path, field } of fields) {
+      if (holder === "entity" && field.kind === "list" && field.max === undefined) report(path, { path, entity: item });
     }
   },
 });

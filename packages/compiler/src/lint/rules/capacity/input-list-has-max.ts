@@ -1,4 +1,3 @@
-import { nestedFields } from "../../../facts/nested-fields.ts";
 import { defineRule } from "../../rule.ts";
 
 export const inputListHasMax = defineRule({
@@ -7,13 +6,11 @@ export const inputListHasMax = defineRule({
   message: "{path} is a list without a maximum.",
   why: "One request may bring as many items as fit into its body, each of which is a row to lock or to write in the same transaction.",
   fix: "Add .max(…): the most that anybody sends at once.",
-  check({ model }, report) {
-    for (const { id, input, allow } of model.operations) {
+  check({ fields, items }, report) {
+    for (const { holder, item, path, field } of fields) {
+      if (holder !== "input" || field.kind !== "list" || field.max !== undefined) continue;
       // What the system calls gets its lists from operations, which are asked for their own.
-      if (allow.kind === "system") continue;
-      for (const { path, field } of nestedFields(input, `${id}.input`)) {
-        if (field.kind === "list" && field.max === undefined) report(path, { path });
-      }
+      if (items.operations.get(item)?.allow.kind !== "system") report(path, { path });
     }
   },
 });

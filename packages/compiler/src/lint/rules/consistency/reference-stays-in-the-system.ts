@@ -1,6 +1,6 @@
 import type { Model } from "@archwright/model";
 import type { Items } from "../../../facts/items.ts";
-import { nestedFields, returnedFields } from "../../../facts/nested-fields.ts";
+import type { HeldField } from "../../../facts/nested-fields.ts";
 import { defineRule } from "../../rule.ts";
 
 export const referenceStaysInTheSystem = defineRule({
@@ -9,8 +9,8 @@ export const referenceStaysInTheSystem = defineRule({
   message: "{path} names {target}, whose context is not in {system}.",
   why: "When the system runs, nothing of {target} is there: no table, no route, no row.",
   fix: "Add its context to `contexts` of {system}.",
-  check({ model, items }, report) {
-    for (const { path, target } of namedItems(model)) {
+  check({ model, items, fields }, report) {
+    for (const { path, target } of [...references(fields), ...namedItems(model)]) {
       if (!isKnown(target, items)) report(path, { path, target, system: model.name });
     }
   },
@@ -21,13 +21,12 @@ interface Naming {
   readonly target: string;
 }
 
+function references(fields: readonly HeldField[]): readonly Naming[] {
+  return fields.flatMap(({ path, field }) => ("entity" in field ? [{ path, target: field.entity }] : []));
+}
+
 function namedItems(model: Model): readonly Naming[] {
-  const fields = [
-    ...[...model.entities, ...model.events].flatMap((item) => nestedFields(item.fields, item.id)),
-    ...model.operations.flatMap(({ id, input, returns }) => [...nestedFields(input, `${id}.input`), ...returnedFields(returns, id)]),
-  ];
   return [
-    ...fields.flatMap(({ path, field }) => ("entity" in field ? [{ path, target: field.entity }] : [])),
     ...[...model.operations, ...model.jobs].flatMap(({ id, reads, writes, atomic, emits }) =>
       names(id, [...reads, ...writes, ...atomic, ...emits]),
     ),

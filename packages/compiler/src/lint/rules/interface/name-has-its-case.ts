@@ -1,5 +1,5 @@
-import { wordsOf, type Model } from "@archwright/model";
-import { nestedFields, returnedFields } from "../../../facts/nested-fields.ts";
+import { wordsOf } from "@archwright/model";
+import type { Facts } from "../../../facts/facts.ts";
 import { defineRule } from "../../rule.ts";
 
 export const nameHasItsCase = defineRule({
@@ -8,8 +8,8 @@ export const nameHasItsCase = defineRule({
   message: "{path} is {what}, and is not written in {style}.",
   why: "Names become types, columns, routes and JSON: one in another case reads as a mistake in each of them.",
   fix: "Call it {better}.",
-  check({ model }, report) {
-    for (const { path, what, style, name } of namesOf(model)) {
+  check(facts, report) {
+    for (const { path, what, style, name } of namesOf(facts)) {
       if (!styles[style].test(name)) report(path, { path, what, style, better: inStyle(name, style) });
     }
   },
@@ -25,12 +25,9 @@ interface Named {
 const styles = { PascalCase: /^[A-Z][A-Za-z0-9]*$/, camelCase: /^[a-z][A-Za-z0-9]*$/ } as const;
 
 /** What the author named himself: the words of a third party are its own. */
-function namesOf({ entities, events, operations, jobs, messages }: Model): readonly Named[] {
+function namesOf({ model: { entities, events, operations, jobs, messages }, fields }: Facts): readonly Named[] {
   const own = events.filter(({ integration }) => integration === undefined);
-  const fields = [
-    ...[...entities, ...own].flatMap((item) => nestedFields(item.fields, item.id)),
-    ...operations.flatMap(({ id, input, returns }) => [...nestedFields(input, `${id}.input`), ...returnedFields(returns, id)]),
-  ];
+  const foreign = new Set(events.filter(({ integration }) => integration !== undefined).map(({ id }) => id));
   const items = (named: readonly { readonly id: string; readonly name: string }[], what: string, style: Named["style"]): readonly Named[] =>
     named.map(({ id, name }) => ({ path: id, name, what, style }));
   return [
@@ -42,7 +39,9 @@ function namesOf({ entities, events, operations, jobs, messages }: Model): reado
     ...operations.flatMap(({ id, errors }) =>
       errors.map(({ name }): Named => ({ path: `${id}.errors.${name}`, name, what: "an error", style: "PascalCase" })),
     ),
-    ...fields.map(({ path, field }): Named => ({ path, name: field.name, what: "a field", style: "camelCase" })),
+    ...fields
+      .filter(({ item }) => !foreign.has(item))
+      .map(({ path, field }): Named => ({ path, name: field.name, what: "a field", style: "camelCase" })),
   ];
 }
 

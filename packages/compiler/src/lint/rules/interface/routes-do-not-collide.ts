@@ -12,7 +12,8 @@ export const routesDoNotCollide = defineRule({
   fix: "Give one of them another path.",
   check(facts, report) {
     const { model } = facts;
-    const own = routesOf(model).flatMap((route) =>
+    // Without the entities, whose routes give way to those of operations.
+    const own = routesOf({ ...model, entities: [] }).flatMap((route) =>
       route.kind === "operation" ? [{ route: shapeOf(route), path: route.operation, owner: route.operation }] : [],
     );
     for (const [shape, same] of groupsOf([...own, ...signInRoutes(facts, own)], ({ route }) => route)) {

@@ -1,5 +1,4 @@
 import { wordsOf, type Field } from "@archwright/model";
-import { nestedFields, returnedFields } from "../../../facts/nested-fields.ts";
 import { defineRule } from "../../rule.ts";
 
 export const moneyIsMoney = defineRule({
@@ -8,12 +7,8 @@ export const moneyIsMoney = defineRule({
   message: "{path} is {kind} and is called {name}, as if it were money.",
   why: "A number without its currency is added to one of another, and rounding that nobody chose loses cents.",
   fix: "Write t.money(…), which counts minor units of one currency; or a name that says what is counted.",
-  check({ model }, report) {
-    const placed = [
-      ...[...model.entities, ...model.events].flatMap((item) => nestedFields(item.fields, item.id)),
-      ...model.operations.flatMap(({ id, input, returns }) => [...nestedFields(input, `${id}.input`), ...returnedFields(returns, id)]),
-    ];
-    for (const { path, field } of placed) {
+  check({ fields }, report) {
+    for (const { path, field } of fields) {
       if (meansMoney(field)) report(path, { path, name: field.name, kind: field.kind === "int" ? "an int" : "a decimal" });
     }
   },
@@ -21,9 +16,10 @@ export const moneyIsMoney = defineRule({
 
 /** An amount or a total may count things where it is whole; a price or a fee cannot. */
 function meansMoney({ kind, name }: Field): boolean {
+  if (kind !== "int" && kind !== "decimal") return false;
   const last = wordsOf(name).at(-1) ?? "";
   if (kind === "int") return alwaysMoney.has(last) || last === "cents";
-  return kind === "decimal" && (alwaysMoney.has(last) || oftenMoney.has(last));
+  return alwaysMoney.has(last) || oftenMoney.has(last);
 }
 
 const alwaysMoney = new Set(["price", "fee", "cost", "salary", "wage", "fare", "subtotal", "revenue", "turnover"]);

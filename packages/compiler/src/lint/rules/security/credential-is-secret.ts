@@ -1,5 +1,4 @@
 import { wordsOf } from "@archwright/model";
-import { nestedFields } from "../../../facts/nested-fields.ts";
 import { defineRule } from "../../rule.ts";
 
 export const credentialIsSecret = defineRule({
@@ -8,11 +7,10 @@ export const credentialIsSecret = defineRule({
   message: "{path} is stored as plain text and is called {name}, as if it opened something.",
   why: "Every backup, log of a statement and role that may read {entity} holds the key.",
   fix: "Write t.secret(), which is encrypted and never read back. Passwords of accounts are kept by the sign-in itself: take those out.",
-  check({ model }, report) {
-    for (const { id, fields } of model.entities) {
-      for (const { path, field } of nestedFields(fields, id)) {
-        if (field.kind === "text" && opensSomething(field.name)) report(path, { path, name: field.name, entity: id });
-      }
+  check({ fields }, report) {
+    for (const { holder, item, path, field } of fields) {
+      if (holder === "entity" && field.kind === "text" && opensSomething(field.name))
+        report(path, { path, name: field.name, entity: item });
     }
   },
 });

@@ -1,5 +1,3 @@
-import type { Model } from "@archwright/model";
-import { nestedFields, returnedFields } from "../../../facts/nested-fields.ts";
 import { defineRule } from "../../rule.ts";
 
 export const secretStaysInside = defineRule({
@@ -8,32 +6,29 @@ export const secretStaysInside = defineRule({
   message: "{path} is a secret in {place}.",
   why: "{consequence}",
   fix: "{fix}",
-  check({ model }, report) {
-    for (const { fields, ...words } of placesOutside(model)) {
-      for (const { path, field } of fields) if (field.kind === "secret") report(path, { path, ...words });
+  check({ fields, items }, report) {
+    for (const { holder, item, path, field } of fields) {
+      if (field.kind !== "secret" || holder === "entity") continue;
+      if (holder === "input" && items.operations.get(item)?.kind === "command") continue;
+      report(path, { path, ...leaks[holder] });
     }
   },
 });
 
-function placesOutside({ operations, events }: Model) {
-  return [
-    ...events.map(({ id, fields }) => ({
-      fields: nestedFields(fields, id),
-      place: "an event",
-      consequence: "Events are stored as plain text, for as long as somebody may need to read them again, and handed to whoever reacts.",
-      fix: "Send the id of the row that holds the secret, and let the reaction ask for what it needs.",
-    })),
-    ...operations.map(({ id, returns }) => ({
-      fields: returnedFields(returns, id),
-      place: "an answer",
-      consequence: "A secret is never given back: the field will be missing from each answer.",
-      fix: "Take it out of `returns`; what a caller has to see once is a text.",
-    })),
-    ...operations.map(({ id, kind, input }) => ({
-      fields: kind === "query" ? nestedFields(input, `${id}.input`) : [],
-      place: "the input of a query",
-      consequence: "The input of a query is a part of its URL, which logs, proxies and browser histories keep.",
-      fix: "Take it in a command, whose input travels in the body.",
-    })),
-  ];
-}
+const leaks = {
+  event: {
+    place: "an event",
+    consequence: "Events are stored as plain text, for as long as somebody may need to read them again, and handed to whoever reacts.",
+    fix: "Send the id of the row that holds the secret, and let the reaction ask for what it needs.",
+  },
+  returns: {
+    place: "an answer",
+    consequence: "A secret is never given back: the field will be missing from each answer.",
+    fix: "Take it out of `returns`; what a caller has to see once is a text.",
+  },
+  input: {
+    place: "the input of a query",
+    consequence: "The input of a query is a part of its URL, which logs, proxies and browser histories keep.",
+    fix: "Take it in a command, whose input travels in the body.",
+  },
+} as const;
