@@ -7,6 +7,7 @@ const steps = {
   types: ["node_modules/typescript/bin/tsc", "-b"],
   format: ["node_modules/oxfmt/bin/oxfmt", "--check"],
   lint: ["node_modules/oxlint/bin/oxlint"],
+  documents: ["scripts/docs.mjs", "--check"],
   "dead code": ["node_modules/knip/bin/knip.js"],
   tests: ["node_modules/vitest/vitest.mjs", "run", "--project", "fast"],
 };

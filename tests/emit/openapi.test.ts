@@ -24,13 +24,25 @@ describe.each(Object.entries(models))("the contract of %s", (_, model) => {
 });
 
 describe("a contract with a fault in it is refused", () => {
-  const shop = emitOpenApi(models["shop"] ?? expect.fail("The shop is no model."), stamp);
+  const shop = emitOpenApi(models.shop, stamp);
 
   test.each([
     ["a misspelled key", (text: string) => text.replace('"requestBody"', '"requestBodyy"'), "error struct"],
-    ["a reference that leads nowhere", (text: string) => text.replace("#/components/schemas/Order", "#/components/schemas/Ordr"), "error no-unresolved-refs"],
-    ["two operations with one id", (text: string) => text.replace('"operationId":"getOrder"', '"operationId":"placeOrder"'), "error operation-operationId-unique"],
-    ["security that is not described", (text: string) => text.replace('"securitySchemes":{"bearer"', '"securitySchemes":{"other"'), "error security-defined"],
+    [
+      "a reference that leads nowhere",
+      (text: string) => text.replace("#/components/schemas/Order", "#/components/schemas/Ordr"),
+      "error no-unresolved-refs",
+    ],
+    [
+      "two operations with one id",
+      (text: string) => text.replace('"operationId":"getOrder"', '"operationId":"placeOrder"'),
+      "error operation-operationId-unique",
+    ],
+    [
+      "security that is not described",
+      (text: string) => text.replace('"securitySchemes":{"bearer"', '"securitySchemes":{"other"'),
+      "error security-defined",
+    ],
   ])("for %s", async (_, broken, expected) => {
     expect(await findings(JSON.parse(broken(JSON.stringify(shop))) as JsonRecord)).toContain(expected); // The replacements keep it JSON.
   });
@@ -58,10 +70,21 @@ interface Shown {
 function examplesIn(part: unknown, pointer = ""): readonly Shown[] {
   if (typeof part !== "object" || part === null) return [];
   const entries = Object.entries(part);
-  const own = "schema" in part ? entries.flatMap(([key, value]) => (key === "example" ? [value] : key === "examples" ? Object.values(value as object).map((each) => (each as { value: unknown }).value) : [])) : [];
+  const own =
+    "schema" in part
+      ? entries.flatMap(([key, value]) =>
+          key === "example"
+            ? [value]
+            : key === "examples"
+              ? Object.values(value as object).map((each) => (each as { value: unknown }).value)
+              : [],
+        )
+      : [];
   return [
     ...own.map((value) => ({ schema: `${pointer}/schema`, value })),
-    ...entries.flatMap(([key, value]) => (key === "schema" ? [] : examplesIn(value, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`))),
+    ...entries.flatMap(([key, value]) =>
+      key === "schema" ? [] : examplesIn(value, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+    ),
   ];
 }
 

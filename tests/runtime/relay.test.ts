@@ -4,6 +4,7 @@ import { newId } from "../../packages/runtime/src/execution/identifier.ts";
 import type { Caller } from "../../packages/runtime/src/execution/seams.ts";
 import { claimDeliveries, markDelivered } from "../../packages/runtime/src/events/delivery.ts";
 import { createOutbox } from "../../packages/runtime/src/events/outbox.ts";
+import { forgetOld } from "../../packages/runtime/src/events/retention.ts";
 import { relayOnce, type RelayOptions } from "../../packages/runtime/src/events/relay.ts";
 import { callAs, quietLog, runModel, type RunningModel } from "./running-model.ts";
 
@@ -86,4 +87,14 @@ test("four relays at once share the work and do none of it twice", async () => {
   expect(await one('select count(*) from orders."order" where status = \'paid\' and id = any($1)', [orders])).toBe(20n);
   const attempts = "select max(attempts) from archwright.delivery join archwright.outbox on outbox.id = outbox_id where payload ->> 'order' = any($1)";
   expect(await one(attempts, [orders])).toBe(1);
+});
+
+test("what is past its time is forgotten, and an event that still waits is not", async () => {
+  await placeOrder();
+  const waiting = await one("select count(*) from archwright.outbox join archwright.delivery on outbox_id = outbox.id where state = 'waiting'");
+  await backend.adminPool.read([{ text: "update archwright.idempotency set created_at = now() - interval '3 days'" }, { text: "update archwright.outbox set occurred_at = now() - interval '40 days'" }]);
+  expect(await forgetOld(backend.pool, quietLog)).toBe(false);
+  expect(await one("select count(*) from archwright.idempotency")).toBe(0n);
+  expect(await one("select count(*) from archwright.delivery where state = 'done'")).toBe(0n);
+  expect(await one("select count(*) from archwright.outbox join archwright.delivery on outbox_id = outbox.id")).toBe(waiting);
 });

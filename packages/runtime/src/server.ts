@@ -5,6 +5,7 @@ import { startBackground, type Background } from "./events/background.ts";
 import { plantJobs, runDueJobs } from "./events/jobs.ts";
 import { createOutbox } from "./events/outbox.ts";
 import { relayOnce } from "./events/relay.ts";
+import { forgetOld, retentionTurnMs } from "./events/retention.ts";
 import { createEntityTables } from "./execution/entity-table.ts";
 import { createExecutor } from "./execution/executor.ts";
 import type { Executor } from "./execution/seams.ts";
@@ -102,11 +103,13 @@ async function startWork({ model, databaseUrl, logger, mail }: ServerOptions, po
   const mailer: Mailer | undefined = mail && createMailer(mail.url, mail.from);
   const options = { model, lookup: lookupOf(model), pool, executor, log: logger, now, random: Math.random };
   await plantJobs(options);
+  let nextPurgeMs = now().getTime() + retentionTurnMs;
   return startBackground({
     url: databaseUrl,
     log: logger,
     async turn() {
       await runDueJobs(options);
+      if (now().getTime() >= nextPurgeMs && !(await forgetOld(pool, logger))) nextPurgeMs = now().getTime() + retentionTurnMs;
       const [deliveries, messages] = [await relayOnce(options), model.messages.length > 0 ? await sendMessages(pool, mailer, logger) : 0];
       return deliveries + messages > 0;
     },

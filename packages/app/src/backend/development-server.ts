@@ -7,7 +7,7 @@ import { LoadError } from "../loader/problem.ts";
 import { colorOf, widthOf } from "../terminal/output.ts";
 import { paintFor } from "../terminal/paint.ts";
 import { prepareDevelopment } from "./development.ts";
-import { renderBrief } from "./brief.ts";
+import { renderBrief } from "../terminal/brief.ts";
 import { findingsPage } from "./findings-page.ts";
 import type { Seeded } from "./seed-file.ts";
 import { schemaOf, serve } from "./serve.ts";
@@ -42,7 +42,20 @@ export class DevelopmentServer {
     const port = this.#running ? Number(new URL(this.#running.server.url).port) : settings.port;
     await this.#running?.server.close(2_000);
     const pages = [{ path: "/findings", html: findingsPage(model, findings, surroundings.folder) }];
-    const server = await serve({ model, handlers, appUrl, masterKey, pages, settings: { ...settings, port }, integrations: standIns.settings, hash: compiled.hash, logFormat: "line" }, surroundings);
+    const server = await serve(
+      {
+        model,
+        handlers,
+        appUrl,
+        masterKey,
+        pages,
+        settings: { ...settings, port },
+        integrations: standIns.settings,
+        hash: compiled.hash,
+        logFormat: "line",
+      },
+      surroundings,
+    );
     standIns.deliverTo(server.url);
     this.#running = { server, compiled, ...(seeded && { seeded }) };
   }
@@ -68,7 +81,11 @@ export class DevelopmentServer {
       await this.replace(compiled);
       stdout.write(`Reloaded in ${Math.round(performance.now() - started)} ms. ${briefLine(compiled)}\n`);
     } catch (error) {
-      stderr.write(error instanceof LoadError ? reportOf(error.problems, surroundings, stderr) : `${error instanceof Error ? error.message : String(error)}\n`);
+      stderr.write(
+        error instanceof LoadError
+          ? reportOf(error.problems, surroundings, stderr)
+          : `${error instanceof Error ? error.message : String(error)}\n`,
+      );
     }
     return compiled.files;
   }

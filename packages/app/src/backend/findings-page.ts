@@ -1,9 +1,10 @@
 import { relative } from "node:path";
+import { summarize } from "../terminal/report.ts";
 import type { Finding, Model } from "@archwright/model";
 
 /** The findings as a page that needs nothing but a browser. */
 export function findingsPage(model: Model, findings: readonly Finding[], folder: string): string {
-  const counts = severities.map((severity) => `${findings.filter((finding) => finding.severity === severity).length} ${nouns[severity]}`).join(" · ");
+  const counts = summarize(findings);
   const articles = findings.toSorted((left, right) => severities.indexOf(left.severity) - severities.indexOf(right.severity)).map((finding) => article(finding, folder));
   return `<!doctype html>
 <html lang="en">
@@ -21,7 +22,6 @@ ${articles.length === 0 ? "<p>Nothing found.</p>" : articles.join("\n")}
 }
 
 const severities = ["error", "warning", "info"] as const;
-const nouns = { error: "errors", warning: "warnings", info: "notes" } as const;
 
 function article({ code, severity, item, message, why, fix, at }: Finding, folder: string): string {
   const places = at.map(({ file, line, column }) => `<code>${escape(`${relative(folder, file)}:${line}:${column}`)}</code>`).join(" ");

@@ -5,9 +5,4 @@ import { openApi } from "./openapi/emitter.ts";
 import { postgresql } from "./sql/emitter.ts";
 
 /** Every emitter, once. A new one is one file and one line here. */
-export const emitters: readonly Emitter[] = [
-  openApi,
-  postgresql,
-  mermaid,
-  markdown,
-];
+export const emitters: readonly Emitter[] = [openApi, postgresql, mermaid, markdown];

@@ -32,6 +32,7 @@ Orders.query("pages", {
     page(Parcel, { where: ({ city, weight }) => city.eq("y").and(weight.above(3)) });
     page(Parcel, { where: ({ words }) => words.eq("x") });
     page(Parcel, { where: ({ label }) => label.ne("x") });
+    page(Parcel, { where: ({ label, city }) => label.ne("x").and(city.eq("y")) });
     page(Parcel, { where: ({ heavy }) => heavy.not() });
   },
 });
@@ -56,6 +57,7 @@ test("a condition lacks an index where none of its fields narrows the rows down"
     ["city", "weight"], // no part of an `and`
     [], // a searchable field as a whole: there is an index to complain about, though not of this use
     [], // an indexed field that is denied: nothing would help
+    ["city"], // the part of an `and` that an index could help, beside one that none can
     ["heavy"],
   ]);
 });

@@ -1,5 +1,6 @@
 import { wordsOf, type Entity, type Field, type Role } from "@archwright/model";
 import type { PlacedField } from "./nested-fields.ts";
+import { wordSet } from "./word-set.ts";
 
 /**
  * Whether a field looks as if it held personal data: by its kind, or by a name that means a person wherever it stands, or by a name that
@@ -32,94 +33,25 @@ export function isPerson(entity: Entity, roles: readonly Role[]): boolean {
 const holdsWords = new Set<Field["kind"]>(["text", "date", "json", "list", "int", "file", "oneOf"]);
 
 function personalWhereverItStands(words: readonly string[]): boolean {
-  const pairs = words.map((word, at) => `${word} ${words[at + 1] ?? ""}`);
+  const pairs = words.map((word, at) => `${word}-${words[at + 1] ?? ""}`);
   return words.some((word) => strongWords.has(word)) || pairs.some((pair) => strongPairs.has(pair));
 }
 
-const strongWords = new Set([
-  "birth",
-  "birthday",
-  "birthdate",
-  "surname",
-  "firstname",
-  "lastname",
-  "fullname",
-  "passport",
-  "iban",
-  "ssn",
-  "gender",
-  "religion",
-  "ethnicity",
-  "diagnosis",
-]);
+const strongWords = wordSet(`
+  birth birthday birthdate surname firstname lastname fullname passport iban ssn gender religion ethnicity diagnosis
+`);
 
-const strongPairs = new Set([
-  "first name",
-  "last name",
-  "full name",
-  "given name",
-  "family name",
-  "middle name",
-  "maiden name",
-  "home address",
-  "postal address",
-  "street address",
-  "billing address",
-  "shipping address",
-  "delivery address",
-  "ip address",
-  "national id",
-  "social security",
-  "date of birth",
-  "driving licence",
-  "medical history",
-]);
+const strongPairs = wordSet(`
+  first-name last-name full-name given-name family-name middle-name maiden-name home-address postal-address street-address
+  billing-address shipping-address delivery-address ip-address national-id social-security driving-licence
+  medical-history
+`);
 
-const personalWords = new Set([
-  "name",
-  "nickname",
-  "address",
-  "street",
-  "city",
-  "postcode",
-  "zip",
-  "age",
-  "photo",
-  "avatar",
-  "portrait",
-  "location",
-  "allergies",
-  "medication",
-  "nationality",
-]);
+const personalWords = wordSet(`
+  name nickname address street city postcode zip age photo avatar portrait location allergies medication nationality
+`);
 
-const personWords = new Set([
-  "user",
-  "person",
-  "customer",
-  "employee",
-  "patient",
-  "member",
-  "guest",
-  "contact",
-  "student",
-  "teacher",
-  "driver",
-  "rider",
-  "profile",
-  "applicant",
-  "candidate",
-  "subscriber",
-  "doctor",
-  "nurse",
-  "caregiver",
-  "parent",
-  "child",
-  "passenger",
-  "recipient",
-  "visitor",
-  "attendee",
-  "buyer",
-  "seller",
-  "relative",
-]);
+const personWords = wordSet(`
+  user person customer employee patient member guest contact student teacher driver rider profile applicant candidate subscriber
+  doctor nurse caregiver parent child passenger recipient visitor attendee buyer seller relative
+`);

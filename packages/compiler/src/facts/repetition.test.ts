@@ -88,6 +88,13 @@ test("a handler is unknown until its author says", () => {
   expect(said.verdict()).toBe("safe");
 });
 
+test("what its author calls not idempotent repeats, whatever the body looks like", () => {
+  const { Orders, Parcel, staff, input, verdict } = withParcel();
+  const facts = { allow: [staff], input, idempotent: "no" } as const;
+  Orders.command("act", { ...facts, body: ({ input: { parcel, weight }, update }) => void update(Parcel, parcel, { weight }) });
+  expect(verdict()).toBe("repeats");
+});
+
 test("what runs inside the transaction counts as if it stood in the body", () => {
   const { Orders, Order, staff, input, verdict } = withParcel();
   const inner = Orders.command("inner", { allow: [staff], body: ({ me, create }) => void create(Order, { buyer: me.id, note: "" }) });

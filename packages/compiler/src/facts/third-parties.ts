@@ -2,6 +2,7 @@ import { wordsOf, type Operation } from "@archwright/model";
 import type { CallGraph, ExternalCallee } from "./call-graph.ts";
 import type { EventFlow } from "./event-flow.ts";
 import type { Items } from "./items.ts";
+import { wordSet } from "./word-set.ts";
 
 /** The calls by which an operation changes something at a third party. */
 export function effectsOutside({ calleesOf }: CallGraph, operation: string): readonly ExternalCallee[] {
@@ -13,35 +14,10 @@ export function effectsOutside({ calleesOf }: CallGraph, operation: string): rea
 /** Whether a call only asks, as far as its name says: nothing is lost if it is made twice. */
 export const isReading = (callName: string): boolean => readingVerbs.has(wordsOf(callName)[0] ?? "");
 
-const readingVerbs = new Set([
-  "get",
-  "list",
-  "find",
-  "fetch",
-  "search",
-  "read",
-  "query",
-  "lookup",
-  "look",
-  "check",
-  "verify",
-  "validate",
-  "estimate",
-  "quote",
-  "calculate",
-  "count",
-  "geocode",
-  "translate",
-  "convert",
-  "resolve",
-  "retrieve",
-  "describe",
-  "preview",
-  "track",
-  "download",
-  "is",
-  "has",
-]);
+const readingVerbs = wordSet(`
+  get list find fetch search read query lookup look check verify validate estimate quote calculate count geocode translate convert
+  resolve retrieve describe preview track download is has
+`);
 
 /**
  * Whether every call of a third party waits in a queue of ours before it is made: because the policy queues what fails, or because only

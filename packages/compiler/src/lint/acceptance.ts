@@ -106,10 +106,8 @@ function holderFinder({
   events,
   messages,
   reactions,
-  roles,
 }: Model): (path: string) => string {
   const holders = new Map<string, string>([
-    ...roles.map((role) => [role.name, name] as const),
     [name, name],
     ...[...contexts, ...integrations].map((item) => [item.name, item.name] as const),
     ...events.map(

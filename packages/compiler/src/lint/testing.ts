@@ -9,9 +9,10 @@ import type { Rule } from "./rule.ts";
  * @throws Error if any other rule speaks: an example shows one mistake and is otherwise clean.
  */
 export function findings(rule: Rule, model: Model): string {
-  const [own, others] = [true, false].map((isOwn) => lint(model).filter(({ code }) => (code === rule.code) === isOwn));
-  if (others && others.length > 0) throw new Error(`The example of ${rule.code} shows more than its own mistake:\n${rendered(others)}`);
-  return rendered(own ?? []);
+  const found = lint(model);
+  const others = found.filter(({ code }) => code !== rule.code);
+  if (others.length > 0) throw new Error(`The example of ${rule.code} shows more than its own mistake:\n${rendered(others)}`);
+  return rendered(found);
 }
 
 export function rendered(found: readonly Finding[]): string {

@@ -94,7 +94,11 @@ const keysSchema: JsonSchema = {
   properties: {
     keys: {
       type: "array",
-      items: { type: "object", properties: { kty: text, crv: text, x: text, kid: text, alg: text, use: text }, required: ["kty", "crv", "x", "kid"] },
+      items: {
+        type: "object",
+        properties: { kty: text, crv: text, x: text, kid: text, alg: text, use: text },
+        required: ["kty", "crv", "x", "kid"],
+      },
     },
   },
   required: ["keys"],

@@ -2,6 +2,7 @@ import type { ValueType } from "../expressions/expression.ts";
 import type { Field } from "../model/field.ts";
 import type { Decimal, Money } from "../language/values.ts";
 import { toJson } from "../recording/to-json.ts";
+import { fromJson } from "../values/codec.ts";
 import { durationToMs } from "../values/duration.ts";
 import { literal, raw, sql, type Sql } from "./sql.ts";
 import type { JsonValue } from "../model/json.ts";
@@ -79,8 +80,10 @@ export function constant(type: ValueType, json: JsonValue): Sql {
       return sql`timestamptz ${literal(json as string)}`;
     case "date":
       return sql`date ${literal(json as string)}`;
+    // As a row keeps it: what was left out is null.
     case "json":
     case "list":
+      return sql`${literal(storedValue(type, fromJson(type, json)))}::jsonb`;
     case "record":
     case "page":
       return sql`${literal(JSON.stringify(json))}::jsonb`;

@@ -17,9 +17,14 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
 }
 
-/** A time of RFC 3339, less the leap seconds and the spellings that a Date does not read. */
+/** A time of RFC 3339, less the leap seconds and the spellings that a Date does not read, and in the years 1 to 9999 of UTC. */
 export function isTime(text: string): boolean {
-  return timeForm.test(text) && isDate(text.slice(0, 10));
+  if (!timeForm.test(text) || !isDate(text.slice(0, 10))) return false;
+  const time = Date.parse(text);
+  return time >= firstMs && time <= lastMs;
 }
+
+const firstMs = Date.parse("0001-01-01T00:00:00.000Z");
+const lastMs = Date.parse("9999-12-31T23:59:59.999Z");
 
 const timeForm = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;

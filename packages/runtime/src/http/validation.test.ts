@@ -25,6 +25,7 @@ test.each([
   ["a decimal below its bound", { weight: "-1.00" }, { "/weight": "must be at least 0" }],
   ["a time without a zone", { made: "2026-01-31T10:00:00" }, { "/made": 'must be a time with its zone, such as "2026-01-31T09:30:00Z"' }],
   ["a time on no day", { made: "2026-02-31T10:00:00Z" }, { "/made": 'must be a time with its zone, such as "2026-01-31T09:30:00Z"' }],
+  ["a time that is past the year 9999 in UTC", { made: "9999-12-31T23:59:59-01:00" }, { "/made": 'must be a time with its zone, such as "2026-01-31T09:30:00Z"' }],
   ["a leap second", { made: "2016-12-31T23:59:60Z" }, { "/made": 'must be a time with its zone, such as "2026-01-31T09:30:00Z"' }],
   ["a day that is none", { day: "2026-02-29" }, { "/day": 'must be a day, such as "2026-01-31"' }],
   ["a day of the year 0", { day: "0000-01-01" }, { "/day": 'must be a day, such as "2026-01-31"' }],

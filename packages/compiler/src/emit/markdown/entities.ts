@@ -2,7 +2,7 @@ import { expressionInWords, type AccessRule, type Entity, type Field, type Model
 import { durationInWords } from "@archwright/model";
 import { rate } from "../../lint/phrases.ts";
 import { rulesInWords, typeInWords } from "./field-words.ts";
-import { code, codes, heading, join, md, table, written, type Markdown } from "./md.ts";
+import { code, codes, heading, join, prose, table, written, type Markdown } from "./markdown.ts";
 import { statedInWords } from "./questions.ts";
 
 export function entitiesSection({ entities }: Model): readonly string[] {
@@ -13,23 +13,29 @@ export function entitiesSection({ entities }: Model): readonly string[] {
 export function personalDataSection({ entities, events, integrations }: Model): readonly string[] {
   const held = [...entities, ...events].flatMap(({ id, fields }) => personalFields(fields, id));
   const rows = held.map(({ path, personal }) => [code(path), personal.basis, durationInWords(personal.keepMs)]);
-  const elsewhere = integrations.filter(({ holds }) => holds.length > 0).map(({ name, holds }) => written(md`${code(name)} holds in our stead: ${join([...holds])}.`));
+  const elsewhere = integrations
+    .filter(({ holds }) => holds.length > 0)
+    .map(({ name, holds }) => written(prose`${code(name)} holds in our stead: ${join([...holds])}.`));
   if (rows.length === 0 && elsewhere.length === 0) return [];
   return [...heading(2, "Personal data"), ...table(["Field", "Basis", "Kept for"], rows), ...elsewhere.flatMap((line) => [line, ""])];
 }
 
 function entitySection({ id, fields, access, invariants, tenant, indexes, expected }: Entity): readonly string[] {
   const facts = [
-    tenant !== undefined && md`Rows belong to the tenant in ${code(tenant)}.`,
-    indexes.length > 0 && md`Indexed together: ${join(indexes.map(codes), "; ")}.`,
-    expected && md`Expected: ${statedInWords({ quantity: expected.rows, say: (rows) => `${rows} rows` })}${growth(expected.growthPerSecond)}.`,
+    tenant !== undefined && prose`Rows belong to the tenant in ${code(tenant)}.`,
+    indexes.length > 0 && prose`Indexed together: ${join(indexes.map(codes), "; ")}.`,
+    expected &&
+      prose`Expected: ${statedInWords({ quantity: expected.rows, say: (rows) => `${rows} rows` })}${growth(expected.growthPerSecond)}.`,
   ];
   const lines = facts.flatMap((fact) => (fact ? [written(fact), ""] : []));
-  const promises = invariants.map(({ statement, holds }) => [md`${statement}`, md`${expressionInWords(holds)}`]);
+  const promises = invariants.map(({ statement, holds }) => [prose`${statement}`, prose`${expressionInWords(holds)}`]);
   return [
     ...heading(3, code(id)),
     ...lines,
-    ...table(["Field", "Type", "Rules"], fields.map((field) => [code(field.name), typeInWords(field), rulesInWords(field)])),
+    ...table(
+      ["Field", "Type", "Rules"],
+      fields.map((field) => [code(field.name), typeInWords(field), rulesInWords(field)]),
+    ),
     ...table(["Always true", "That is"], promises),
     ...fields.flatMap(lifecycle),
     ...table(["Role", "May", "Rows where", "Fields"], access.map(accessRow)),
@@ -37,17 +43,20 @@ function entitySection({ id, fields, access, invariants, tenant, indexes, expect
 }
 
 function growth(perSecond: NonNullable<Entity["expected"]>["growthPerSecond"]): Markdown {
-  return perSecond === undefined ? md`` : md`, and ${statedInWords({ quantity: perSecond, say: rate })} more`;
+  return perSecond === undefined ? prose`` : prose`, and ${statedInWords({ quantity: perSecond, say: rate })} more`;
 }
 
 function lifecycle(field: Field): readonly string[] {
   if (field.kind !== "state") return [];
-  const rows = Object.entries(field.moves).map(([state, nexts]) => [md`${code(state)}${state === field.initial ? " (first)" : ""}`, nexts.length === 0 ? "ends here" : codes(nexts)]);
+  const rows = Object.entries(field.moves).map(([state, nexts]) => [
+    prose`${code(state)}${state === field.initial ? " (first)" : ""}`,
+    nexts.length === 0 ? "ends here" : codes(nexts),
+  ]);
   return table([`State: ${field.name}`, "Leads to"], rows);
 }
 
 function accessRow({ role, can, only, where }: AccessRule): readonly (Markdown | string)[] {
-  return [code(role), join([...can]), where ? md`${expressionInWords(where)}` : "", only ? codes(only) : ""];
+  return [code(role), join([...can]), where ? prose`${expressionInWords(where)}` : "", only ? codes(only) : ""];
 }
 
 interface Held {
@@ -58,6 +67,9 @@ interface Held {
 function personalFields(fields: readonly Field[], path: string): readonly Held[] {
   return fields.flatMap((field) => {
     const own = `${path}.${field.name}`;
-    return [...(field.personal ? [{ path: own, personal: field.personal }] : []), ...("fields" in field ? personalFields(field.fields, own) : [])];
+    return [
+      ...(field.personal ? [{ path: own, personal: field.personal }] : []),
+      ...("fields" in field ? personalFields(field.fields, own) : []),
+    ];
   });
 }

@@ -1,6 +1,6 @@
 import { durationInWords, moneyInWords, valueInWords, type Field, type FieldKind } from "@archwright/model";
 import { counted, listed } from "../../lint/phrases.ts";
-import { code, join, md, type Markdown } from "./md.ts";
+import { code, join, prose, type Markdown } from "./markdown.ts";
 
 /** What a field holds: "money in EUR", "id of `orders.Order`". */
 export function typeInWords(field: Field): Markdown {
@@ -13,62 +13,68 @@ export function rulesInWords(field: Field): Markdown {
   const { optional, unique, index, search, readonly, now, pattern, since, deprecated, renamedFrom, default: standard } = field;
   return join([
     optional && "optional",
-    standard !== undefined && md`${valueInWords(field, standard)} if left out`,
+    standard !== undefined && prose`${valueInWords(field, standard)} if left out`,
     now && "set when the row is created",
     boundsInWords(field),
-    pattern !== undefined && md`matches ${code(pattern)}`,
+    pattern !== undefined && prose`matches ${code(pattern)}`,
     unique && "unique",
     index && "indexed",
     search && "searched",
     readonly && "set once",
     field.kind === "secret" && "encrypted, never read back",
-    since !== undefined && md`since ${since}`,
-    deprecated !== undefined && md`deprecated: ${deprecated}`,
-    renamedFrom !== undefined && md`was ${code(renamedFrom)}`,
+    since !== undefined && prose`since ${since}`,
+    deprecated !== undefined && prose`deprecated: ${deprecated}`,
+    renamedFrom !== undefined && prose`was ${code(renamedFrom)}`,
   ]);
 }
 
 /** The fields of an input or an answer, in one line. */
 export function fieldsInWords(fields: readonly Field[]): Markdown {
-  return join(fields.map((field) => md`${code(field.name)} ${typeInWords(field)}${inBrackets([field.optional && "optional", boundsInWords(field)])}`));
+  return join(
+    fields.map(
+      (field) => prose`${code(field.name)} ${typeInWords(field)}${inBrackets([field.optional && "optional", boundsInWords(field)])}`,
+    ),
+  );
 }
 
 type Types = { readonly [K in FieldKind]: (field: Field & { readonly kind: K }) => Markdown };
 
 const types: Types = {
-  id: ({ prefix }) => md`id ${code(`${prefix}_…`)}`,
-  text: () => md`text`,
-  int: () => md`whole number`,
-  bool: () => md`yes or no`,
-  time: () => md`time`,
-  date: () => md`date`,
-  duration: () => md`duration`,
-  email: () => md`email address`,
-  url: () => md`URL`,
-  phone: () => md`phone number`,
-  secret: () => md`secret`,
-  decimal: ({ digits, places }) => md`decimal of ${digits} digits, ${places} behind the point`,
-  money: ({ currency }) => md`money in ${currency}`,
-  oneOf: ({ values }) => md`one of ${listed(values)}`,
-  state: ({ moves }) => md`state: ${listed(Object.keys(moves))}`,
-  json: ({ fields }) => md`record of (${fieldsInWords(fields)})`,
-  ref: ({ entity }) => md`id of ${code(entity)}`,
-  list: ({ fields }) => md`list of (${fieldsInWords(fields)})`,
-  page: ({ entity }) => md`page of ${code(entity)}`,
-  file: ({ maxBytes, types: media }) => md`file of at most ${maxBytes / 1e6} MB: ${listed(media)}`,
+  id: ({ prefix }) => prose`id ${code(`${prefix}_…`)}`,
+  text: () => prose`text`,
+  int: () => prose`whole number`,
+  bool: () => prose`yes or no`,
+  time: () => prose`time`,
+  date: () => prose`date`,
+  duration: () => prose`duration`,
+  email: () => prose`email address`,
+  url: () => prose`URL`,
+  phone: () => prose`phone number`,
+  secret: () => prose`secret`,
+  decimal: ({ digits, places }) => prose`decimal of ${digits} digits, ${places} behind the point`,
+  money: ({ currency }) => prose`money in ${currency}`,
+  oneOf: ({ values }) => prose`one of ${listed(values)}`,
+  state: ({ moves }) => prose`state: ${listed(Object.keys(moves))}`,
+  json: ({ fields }) => prose`record of (${fieldsInWords(fields)})`,
+  ref: ({ entity }) => prose`id of ${code(entity)}`,
+  list: ({ fields }) => prose`list of (${fieldsInWords(fields)})`,
+  page: ({ entity }) => prose`page of ${code(entity)}`,
+  file: ({ maxBytes, types: media }) => prose`file of at most ${maxBytes / 1e6} MB: ${listed(media)}`,
 };
 
 function inBrackets(remarks: Parameters<typeof join>[0]): Markdown {
   const text = join(remarks);
-  return text.markdown === "" ? text : md` (${text})`;
+  return text.markdown === "" ? text : prose` (${text})`;
 }
 
 function boundsInWords(field: Field): Markdown | undefined {
   const { min, max } = field;
   if (min === undefined && max === undefined) return undefined;
-  if (min === undefined) return md`at most ${boundInWords(field, max)}`;
-  if (max === undefined) return md`at least ${boundInWords(field, min)}`;
-  return field.kind in counts ? md`${min} to ${boundInWords(field, max)}` : md`${boundInWords(field, min)} to ${boundInWords(field, max)}`;
+  if (min === undefined) return prose`at most ${boundInWords(field, max)}`;
+  if (max === undefined) return prose`at least ${boundInWords(field, min)}`;
+  return field.kind in counts
+    ? prose`${min} to ${boundInWords(field, max)}`
+    : prose`${boundInWords(field, min)} to ${boundInWords(field, max)}`;
 }
 
 function boundInWords(field: Field, bound: number | string | undefined): string {

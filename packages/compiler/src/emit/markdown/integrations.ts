@@ -2,7 +2,7 @@ import type { Integration, Model } from "@archwright/model";
 import { durationInWords } from "@archwright/model";
 import { percent, rate } from "../../lint/phrases.ts";
 import { fieldsInWords } from "./field-words.ts";
-import { code, codes, heading, join, md, table, written, type Markdown } from "./md.ts";
+import { code, codes, heading, join, prose, table, written, type Markdown } from "./markdown.ts";
 import { statedInWords } from "./questions.ts";
 
 export function integrationsSection({ integrations }: Model): readonly string[] {
@@ -11,7 +11,8 @@ export function integrationsSection({ integrations }: Model): readonly string[] 
 
 function integrationSection(integration: Integration): readonly string[] {
   const { name, calls, webhooks, verify } = integration;
-  const sends = webhooks.length > 0 && md`Sends us ${codes(webhooks)}, ${verify === undefined ? "not verified" : `verified by ${verify}`}.`;
+  const sends =
+    webhooks.length > 0 && prose`Sends us ${codes(webhooks)}, ${verify === undefined ? "not verified" : `verified by ${verify}`}.`;
   const lines = [failureInWords(integration), sends].flatMap((line) => (line ? [written(line), ""] : []));
   const rows = calls.map((call) => [
     code(call.name),
@@ -22,7 +23,11 @@ function integrationSection(integration: Integration): readonly string[] {
     call.limitPerSecond === undefined ? "" : statedInWords({ quantity: call.limitPerSecond, say: rate }),
     call.idempotencyKey ? "once for each key" : "",
   ]);
-  return [...heading(3, code(name)), ...lines, ...table(["Call", "Takes", "Answers", "Half within", "99 % within", "At most", "Repeated"], rows)];
+  return [
+    ...heading(3, code(name)),
+    ...lines,
+    ...table(["Call", "Takes", "Answers", "Half within", "99 % within", "At most", "Repeated"], rows),
+  ];
 }
 
 function failureInWords({ onFailure }: Integration): Markdown | undefined {
@@ -33,7 +38,7 @@ function failureInWords({ onFailure }: Integration): Markdown | undefined {
     retries > 0 && `tries ${retries + 1} times`,
     breaker && `stops asking when ${percent(breaker.openShare)} fail over ${durationInWords(breaker.overMs)}`,
   ]);
-  return md`When it fails, a call ${parts}${parts.markdown === "" ? "" : ", and"} ${endings[then]}.`;
+  return prose`When it fails, a call ${parts}${parts.markdown === "" ? "" : ", and"} ${endings[then]}.`;
 }
 
 const endings = { fail: "then fails", queue: "is then queued", degrade: "then does without" } as const;

@@ -1,7 +1,7 @@
 import type { Model } from "@archwright/model";
 import { durationInWords } from "@archwright/model";
 import { listed, percent, rate } from "../../lint/phrases.ts";
-import { code, codes, heading, md, table, type Markdown } from "./md.ts";
+import { code, codes, heading, prose, table, type Markdown } from "./markdown.ts";
 import { statedInWords } from "./questions.ts";
 
 /** What is asked of the system as a whole. */
@@ -9,15 +9,15 @@ export function requirementsSection({ requirements }: Model): readonly string[] 
   const { team, budget, region, comply, availability, rpoMs, rtoMs, pins } = requirements;
   const rows: readonly (readonly [string, Markdown | undefined])[] = [
     ["Team", team === undefined ? undefined : statedInWords({ quantity: team, say: (people) => `${people} people` })],
-    ["Budget", budget && md`${statedInWords({ quantity: budget.perMonth, say: String })} ${budget.currency} a month`],
-    ["Region", region === undefined ? undefined : md`${region}`],
-    ["Rules to keep", comply.length === 0 ? undefined : md`${listed(comply)}`],
-    ["Availability", availability === undefined ? undefined : md`${percent(availability)}`],
-    ["Data that may be lost", rpoMs === undefined ? undefined : md`the last ${durationInWords(rpoMs)}`],
-    ["Back again within", rtoMs === undefined ? undefined : md`${durationInWords(rtoMs)}`],
+    ["Budget", budget && prose`${statedInWords({ quantity: budget.perMonth, say: String })} ${budget.currency} a month`],
+    ["Region", region === undefined ? undefined : prose`${region}`],
+    ["Rules to keep", comply.length === 0 ? undefined : prose`${listed(comply)}`],
+    ["Availability", availability === undefined ? undefined : prose`${percent(availability)}`],
+    ["Data that may be lost", rpoMs === undefined ? undefined : prose`the last ${durationInWords(rpoMs)}`],
+    ["Back again within", rtoMs === undefined ? undefined : prose`${durationInWords(rtoMs)}`],
   ];
   const said = rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
-  const pinned = pins.map(({ decision, choose, because }) => [md`${decision}`, code(choose), md`${because}`]);
+  const pinned = pins.map(({ decision, choose, because }) => [prose`${decision}`, code(choose), prose`${because}`]);
   return [
     ...(said.length === 0 ? [] : [...heading(2, "Requirements"), ...table(["What", "Asked for"], said)]),
     ...(pinned.length === 0 ? [] : [...heading(2, "Decisions taken"), ...table(["Decision", "Choice", "Because"], pinned)]),
@@ -35,25 +35,29 @@ export function loadSection({ requirements: { load } }: Model): readonly string[
 
 export function contextsSection(model: Model): readonly string[] {
   const rows = model.contexts.map(({ name, owner = "", domain = "" }) => {
-    const own = <T extends { readonly context?: string; readonly name: string }>(items: readonly T[]): Markdown => codes(items.filter(({ context }) => context === name).map((item) => item.name));
+    const own = <T extends { readonly context?: string; readonly name: string }>(items: readonly T[]): Markdown =>
+      codes(items.filter(({ context }) => context === name).map((item) => item.name));
     return [code(name), owner, domain, own(model.entities), own(model.operations), own(model.events)];
   });
   return [...heading(2, "Contexts"), ...table(["Context", "Owner", "Domain", "Entities", "Operations", "Events"], rows)];
 }
 
 export function rolesSection({ roles }: Model): readonly string[] {
-  const rows = roles.map(({ name, actor, signUp }) => [code(name), actor === undefined ? "" : code(actor), signUp ? "by signing up" : "granted"]);
+  const rows = roles.map(({ name, actor, signUp }) => [
+    code(name),
+    actor === undefined ? "" : code(actor),
+    signUp ? "by signing up" : "granted",
+  ]);
   return rows.length === 0 ? [] : [...heading(2, "Roles"), ...table(["Role", "Is a row of", "Had"], rows)];
 }
 
 /** Findings that the author accepts, each with his reason. */
 export function acceptedSection(model: Model): readonly string[] {
   const { contexts, entities, operations, integrations, jobs, requirements, name } = model;
-  const items = [
-    { id: name, accept: requirements.accept },
-    ...[...contexts, ...integrations].map((item) => ({ id: item.name, accept: item.accept })),
-    ...[...entities, ...operations, ...model.events, ...jobs],
-  ];
-  const rows = items.flatMap(({ id, accept }) => Object.entries(accept).map(([finding, reason]) => [code(id), code(finding), md`${reason}`]));
+  const named = [...contexts, ...integrations].map((item) => ({ id: item.name, accept: item.accept }));
+  const items = [{ id: name, accept: requirements.accept }, ...named, ...entities, ...operations, ...model.events, ...jobs];
+  const rows = items.flatMap(({ id, accept }) =>
+    Object.entries(accept).map(([finding, reason]) => [code(id), code(finding), prose`${reason}`]),
+  );
   return rows.length === 0 ? [] : [...heading(2, "Findings accepted"), ...table(["Item", "Finding", "Because"], rows)];
 }

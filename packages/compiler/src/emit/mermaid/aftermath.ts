@@ -20,10 +20,16 @@ export function aftermathOf(facts: Facts, operation: Operation): Aftermath {
 function reactionsTo({ events, items }: Facts, event: string): Aftermath {
   const reactions = events.reactionsTo(event).flatMap(({ command }) => items.operations.get(command) ?? []);
   const messages = events.messagesOn(event);
-  const commands = reactions.map((command) => ({ participant: operationParticipant(command), line: message(relay, "->>", operationParticipant(command), command.name) }));
+  const commands = reactions.map((command) => ({
+    participant: operationParticipant(command),
+    line: message(relay, "->>", operationParticipant(command), command.name),
+  }));
   const sent = messages.map(({ name, by, withinMs }) => {
     const participant = channels(by);
-    return { participant, line: message(relay, "-)", participant, `${name}${withinMs === undefined ? "" : `, within ${duration(withinMs)}`}`) };
+    return {
+      participant,
+      line: message(relay, "-)", participant, `${name}${withinMs === undefined ? "" : `, within ${duration(withinMs)}`}`),
+    };
   });
   const all = [...commands, ...sent];
   return {

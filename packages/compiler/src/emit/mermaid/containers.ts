@@ -28,7 +28,10 @@ export function emitContainers(model: Model, { hash }: Stamp): string {
       works !== "" && `database -->|${quoted("outbox, due jobs")}| relay`,
       model.reactions.length + model.jobs.length > 0 && `relay -->|${quoted("runs commands")}| api`,
       ...integrations.flatMap(integrationLines),
-      ...channels.map((channel) => `relay -->|${quoted(...messages.filter(({ by }) => by.includes(channel)).map((message) => message.name))}| ${nodeId("m", channel)}`),
+      ...channels.map(
+        (channel) =>
+          `relay -->|${quoted(...messages.filter(({ by }) => by.includes(channel)).map((message) => message.name))}| ${nodeId("m", channel)}`,
+      ),
     ],
   ]);
 }
@@ -39,7 +42,11 @@ function callers({ roles, operations }: Model): readonly string[] {
 }
 
 function worksOf({ events, jobs, messages }: Model): string {
-  return listed([...(events.length > 0 ? ["events"] : []), ...(jobs.length > 0 ? ["jobs"] : []), ...(messages.length > 0 ? ["messages"] : [])]);
+  return listed([
+    ...(events.length > 0 ? ["events"] : []),
+    ...(jobs.length > 0 ? ["jobs"] : []),
+    ...(messages.length > 0 ? ["messages"] : []),
+  ]);
 }
 
 function integrationLines({ name, calls, webhooks }: Model["integrations"][number]): readonly Block[] {

@@ -12,8 +12,18 @@ export function emitContextMap(facts: Facts, { hash }: Stamp): string {
     ...heading(`${model.name}: contexts`, hash),
     "%% A thick arrow runs inside the caller's transaction, a plain one waits for an answer, a dotted one is an event. A plain line holds ids.",
     "flowchart LR",
-    [...model.contexts.map(contextNode), ...model.integrations.map(({ name }) => `${nodeId("i", name)}{{${quoted(name, "third party")}}}`), ...links(facts).map(linkLine)],
-    model.contexts.some(isCore) && ["classDef core stroke-width:3px", `class ${model.contexts.filter(isCore).map(({ name }) => nodeId("c", name)).join(",")} core`],
+    [
+      ...model.contexts.map(contextNode),
+      ...model.integrations.map(({ name }) => `${nodeId("i", name)}{{${quoted(name, "third party")}}}`),
+      ...links(facts).map(linkLine),
+    ],
+    model.contexts.some(isCore) && [
+      "classDef core stroke-width:3px",
+      `class ${model.contexts
+        .filter(isCore)
+        .map(({ name }) => nodeId("c", name))
+        .join(",")} core`,
+    ],
   ]);
 }
 
@@ -58,7 +68,9 @@ function merged(all: readonly Link[]): readonly Link[] {
     all.filter(({ from, to }) => from !== to),
     ({ from, to, kind }) => `${from} ${to} ${kind}`,
   );
-  return [...groups.values()].flatMap(([first, ...others]) => (first ? [{ ...first, names: [...new Set([first, ...others].flatMap(({ names }) => names))].sort() }] : []));
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, names: [...new Set([first, ...others].flatMap(({ names }) => names))].sort() }] : [],
+  );
 }
 
 function calls({ model, items, calls: graph }: Facts): readonly Link[] {
@@ -87,4 +99,3 @@ function references({ dependencies, items }: Facts): readonly Link[] {
     return entity ? [{ from: nodeId("c", from), to: nodeId("c", to), kind: "ids" as const, names: [entity.name] }] : [];
   });
 }
-

@@ -26,7 +26,9 @@ interface Table {
 }
 
 function tablesOf({ id, context, fields }: Entity): readonly Table[] {
-  const lists = fields.flatMap((field): Table[] => (field.kind === "list" ? [{ id: `${id}.${field.name}`, context, fields: field.fields, owned: { by: id, list: field } }] : []));
+  const lists = fields.flatMap((field): Table[] =>
+    field.kind === "list" ? [{ id: `${id}.${field.name}`, context, fields: field.fields, owned: { by: id, list: field } }] : [],
+  );
   return [{ id, context, fields: fields.filter(({ kind }) => kind !== "list") }, ...lists];
 }
 
@@ -36,7 +38,12 @@ function ownership({ id, owned }: Table): Block {
 
 function fieldLine(field: Field): string {
   const key = keys(field);
-  return [typeWord(field), nameWord(field.name), ...(key === "" ? [] : [key]), ...(remarks(field) === "" ? [] : [quoted(remarks(field))])].join(" ");
+  return [
+    typeWord(field),
+    nameWord(field.name),
+    ...(key === "" ? [] : [key]),
+    ...(remarks(field) === "" ? [] : [quoted(remarks(field))]),
+  ].join(" ");
 }
 
 /** The grammar wants a word that begins with a letter. */
@@ -53,7 +60,12 @@ function keys({ kind, unique }: Field): string {
 }
 
 function remarks({ name, optional, personal, deprecated }: Field): string {
-  const found = [nameWord(name) !== name && name, optional && "optional", personal && "personal data", deprecated !== undefined && "deprecated"];
+  const found = [
+    nameWord(name) !== name && name,
+    optional && "optional",
+    personal && "personal data",
+    deprecated !== undefined && "deprecated",
+  ];
   return found.filter((remark) => typeof remark === "string").join(", ");
 }
 

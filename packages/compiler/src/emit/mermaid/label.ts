@@ -28,7 +28,12 @@ export function nodeId(kind: string, name: string): string {
 
 /** What stands before every diagram: its title, and that it is made. */
 export function heading(title: string, hash: string): readonly string[] {
-  return ["---", `title: ${JSON.stringify(title)}`, "---", `%% Made from the model ${safeName(hash, ":.-")}. Change the model, not this file.`];
+  return [
+    "---",
+    `title: ${JSON.stringify(title)}`,
+    "---",
+    `%% Made from the model ${safeName(hash, ":.-")}. Change the model, not this file.`,
+  ];
 }
 
 const numbered = (character: string): string => `#${character.codePointAt(0) ?? 0};`;

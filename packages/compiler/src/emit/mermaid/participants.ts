@@ -12,9 +12,17 @@ export interface Participant {
 export const database: Participant = { id: "database", title: "PostgreSQL", kind: "participant" };
 export const relay: Participant = { id: "relay", title: "relay", kind: "participant" };
 
-export const operationParticipant = ({ id }: Pick<Operation, "id">): Participant => ({ id: nodeId("op", id), title: id, kind: "participant" });
+export const operationParticipant = ({ id }: Pick<Operation, "id">): Participant => ({
+  id: nodeId("op", id),
+  title: id,
+  kind: "participant",
+});
 export const thirdParty = (integration: string): Participant => ({ id: nodeId("i", integration), title: integration, kind: "participant" });
-export const channels = (names: readonly string[]): Participant => ({ id: nodeId("m", names.join("_")), title: listed(names), kind: "participant" });
+export const channels = (names: readonly string[]): Participant => ({
+  id: nodeId("m", names.join("_")),
+  title: listed(names),
+  kind: "participant",
+});
 export const person = (title: string): Participant => ({ id: "caller", title, kind: "actor" });
 
 /** Each once, in the order of their first mention. */

@@ -38,14 +38,26 @@ function stepLines(place: Place, step: Step): readonly Block[] {
 
 const steps: { readonly [K in StepKind]: (place: Place, step: StepOf<K>) => readonly Block[] } = {
   get: ({ self }, { entity }) => [message(self, "->>", database, `read ${shortName(entity)}`)],
-  page: ({ self }, { entity, where }) => [message(self, "->>", database, `read a page of ${shortName(entity)}${where ? ` where ${expressionInWords(where)}` : ""}`)],
+  page: ({ self }, { entity, where }) => [
+    message(self, "->>", database, `read a page of ${shortName(entity)}${where ? ` where ${expressionInWords(where)}` : ""}`),
+  ],
   require: ({ self }, { condition, otherwise }) => [message(self, "->>", self, `${expressionInWords(condition)}, or ${otherwise}`)],
   create: ({ self }, { entity }) => [message(self, "->>", database, `create ${shortName(entity)}`)],
-  update: ({ self }, { entity, values }) => [message(self, "->>", database, `update ${shortName(entity)}: ${Object.keys(values).join(", ")}`)],
-  transition: ({ self }, { entity, to, otherwise }) => [message(self, "->>", database, `${shortName(entity)}: ${moves(to)}${orElse(otherwise)}`)],
-  change: ({ self }, { entity, direction, by, otherwise }) => [message(self, "->>", database, `${direction} ${Object.keys(by).join(", ")} of ${shortName(entity)}${orElse(otherwise)}`)],
+  update: ({ self }, { entity, values }) => [
+    message(self, "->>", database, `update ${shortName(entity)}: ${Object.keys(values).join(", ")}`),
+  ],
+  transition: ({ self }, { entity, to, otherwise }) => [
+    message(self, "->>", database, `${shortName(entity)}: ${moves(to)}${orElse(otherwise)}`),
+  ],
+  change: ({ self }, { entity, direction, by, otherwise }) => [
+    message(self, "->>", database, `${direction} ${Object.keys(by).join(", ")} of ${shortName(entity)}${orElse(otherwise)}`),
+  ],
   remove: ({ self }, { entity }) => [message(self, "->>", database, `delete ${shortName(entity)}`)],
-  each: (place, { list, steps: inner }) => [`loop ${sentence(`for each of ${expressionInWords(list)}`)}`, inner.flatMap((step) => stepLines(place, step)), "end"],
+  each: (place, { list, steps: inner }) => [
+    `loop ${sentence(`for each of ${expressionInWords(list)}`)}`,
+    inner.flatMap((step) => stepLines(place, step)),
+    "end",
+  ],
   atomic: (place, { operation }) => atomicLines(place, operation),
   emit: ({ self }, { event }) => [message(self, "->>", database, `keep ${shortName(event)} for the relay`)],
 };
@@ -56,7 +68,11 @@ function atomicLines({ facts, self, within }: Place, id: string): readonly Block
   const callee = operationParticipant(operation);
   const place = { facts, self: callee, within: new Set([...within, id]) };
   const { implementation } = operation;
-  const inner = within.has(id) ? [] : implementation.kind === "body" ? implementation.body.steps.flatMap((step) => stepLines(place, step)) : handlerLines(facts, operation, false);
+  const inner = within.has(id)
+    ? []
+    : implementation.kind === "body"
+      ? implementation.body.steps.flatMap((step) => stepLines(place, step))
+      : handlerLines(facts, operation, false);
   const answer = returnedWords(operation.returns);
   return [message(self, "->>", callee, operation.name), ...inner, message(callee, "-->>", self, answer === "" ? "done" : answer)];
 }
@@ -67,21 +83,33 @@ function handlerLines(facts: Facts, operation: Operation, ownTransaction = true)
   const self = operationParticipant(operation);
   const callees = facts.calls.calleesOf(id);
   const inside: readonly Block[] = [
-    ...callees.flatMap((callee) => (callee.kind === "operation" && callee.inside ? answered(self, operationParticipant(callee.operation), callee.operation.name, returnedWords(callee.operation.returns)) : [])),
+    ...callees.flatMap((callee) =>
+      callee.kind === "operation" && callee.inside
+        ? answered(self, operationParticipant(callee.operation), callee.operation.name, returnedWords(callee.operation.returns))
+        : [],
+    ),
     ...writes.map((entity) => message(self, "->>", database, `write ${shortName(entity)}`)),
     ...emits.map((event) => message(self, "->>", database, `keep ${shortName(event)} for the relay`)),
   ];
   return [
     ...reads.map((entity) => message(self, "->>", database, `read ${shortName(entity)}`)),
     ...callees.flatMap((callee) => {
-      if (callee.kind === "external") return externalLines(self, callee.call.name, callee.call.returns.map(({ name }) => name).join(", "), callee.integration);
-      return callee.inside ? [] : answered(self, operationParticipant(callee.operation), callee.operation.name, returnedWords(callee.operation.returns));
+      if (callee.kind === "external")
+        return externalLines(self, callee.call.name, callee.call.returns.map(({ name }) => name).join(", "), callee.integration);
+      return callee.inside
+        ? []
+        : answered(self, operationParticipant(callee.operation), callee.operation.name, returnedWords(callee.operation.returns));
     }),
     ...(ownTransaction && inside.length > 0 ? transaction(self, inside) : inside),
   ];
 }
 
-function externalLines(self: Participant, name: string, answer: string, { name: integration, onFailure }: Facts["model"]["integrations"][number]): readonly Block[] {
+function externalLines(
+  self: Participant,
+  name: string,
+  answer: string,
+  { name: integration, onFailure }: Facts["model"]["integrations"][number],
+): readonly Block[] {
   const policy = [
     ...(onFailure?.timeoutMs === undefined ? [] : [`at most ${duration(onFailure.timeoutMs)}`]),
     ...(onFailure && onFailure.retries > 0 ? [`${onFailure.retries} retries`] : []),
@@ -98,5 +126,8 @@ function transaction(self: Participant, lines: readonly Block[]): readonly Block
   return ["rect rgba(127, 127, 127, 0.12)", [note([self, database], "one transaction"), ...lines], "end"];
 }
 
-const moves = (to: { readonly [field: string]: string }): string => Object.entries(to).map(([field, state]) => `${field} to ${state}`).join(", ");
+const moves = (to: { readonly [field: string]: string }): string =>
+  Object.entries(to)
+    .map(([field, state]) => `${field} to ${state}`)
+    .join(", ");
 const orElse = (otherwise: string | undefined): string => (otherwise === undefined ? "" : `, or ${otherwise}`);

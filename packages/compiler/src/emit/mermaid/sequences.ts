@@ -25,7 +25,10 @@ export function emitSequences(facts: Facts, { hash }: Stamp): readonly Pick<Arte
       triggers.flatMap(({ after }) => after),
       lines,
     ];
-    return { path: `sequences/${safeName(operation.id)}.mmd`, text: render([...heading(operation.id, hash), "sequenceDiagram", ...blocks]) };
+    return {
+      path: `sequences/${safeName(operation.id)}.mmd`,
+      text: render([...heading(operation.id, hash), "sequenceDiagram", ...blocks]),
+    };
   });
 }
 

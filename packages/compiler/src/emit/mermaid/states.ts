@@ -32,4 +32,3 @@ function moversTo({ bodies }: Facts, entity: string, field: string, state: strin
   const moves = (step: Step): boolean => step.kind === "transition" && step.entity === entity && step.to[field] === state;
   return bodies.filter(({ steps }) => steps.some(moves)).map(({ item }) => item);
 }
-

@@ -12,7 +12,11 @@ export interface Trigger {
 }
 
 export function triggersOf(facts: Facts, operation: Operation, route: Route | undefined): readonly Trigger[] {
-  const found = [...(route ? [requestOf(facts.model, operation, route)] : []), ...callersOf(facts, operation), ...reactionsOf(facts, operation)];
+  const found = [
+    ...(route ? [requestOf(facts.model, operation, route)] : []),
+    ...callersOf(facts, operation),
+    ...reactionsOf(facts, operation),
+  ];
   return found.length > 0 ? found : [simpleTrigger(person("the system"), operation, operation.name)];
 }
 
@@ -35,7 +39,11 @@ function callersOf({ items, calls }: Facts, operation: Operation): readonly Trig
     const words = inside ? `${operation.name}, in its transaction` : operation.name;
     const answer = returnedWords(operation.returns);
     const hears = kind === "operation" && answer !== "" && items.operations.has(id);
-    return { participants: [caller], before: [message(caller, "->>", self, words)], after: hears ? [message(self, "-->>", caller, answer)] : [] };
+    return {
+      participants: [caller],
+      before: [message(caller, "->>", self, words)],
+      after: hears ? [message(self, "-->>", caller, answer)] : [],
+    };
   });
 }
 
@@ -49,7 +57,13 @@ function reactionsOf({ events, items }: Facts, operation: Operation): readonly T
       return [{ participants: [sender, relay], before: [message(sender, "-)", relay, `${event.name} (webhook)`), run], after: [] }];
     }
     const emitters = events.emittersOf(id).map((emitter) => operationParticipant({ id: emitter }));
-    return [{ participants: [...emitters, relay], before: [...emitters.map((emitter) => message(emitter, "-)", relay, event.name)), run], after: [] }];
+    return [
+      {
+        participants: [...emitters, relay],
+        before: [...emitters.map((emitter) => message(emitter, "-)", relay, event.name)), run],
+        after: [],
+      },
+    ];
   });
 }
 

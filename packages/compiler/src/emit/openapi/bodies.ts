@@ -22,7 +22,9 @@ import {
 import { headerReferences, linkHeader, type HeaderName } from "./headers.ts";
 
 /** What a route is about: the operation behind it, or the entity whose own route it is. */
-export type Subject = { readonly operation: Operation; readonly entity?: undefined } | { readonly entity: Entity; readonly operation?: undefined };
+export type Subject =
+  | { readonly operation: Operation; readonly entity?: undefined }
+  | { readonly entity: Entity; readonly operation?: undefined };
 
 export function requestBody(scope: SchemaScope, route: Route, subject: Subject, fields: readonly Field[]): JsonRecord | undefined {
   if (fields.length === 0) return undefined;
@@ -50,7 +52,11 @@ function requestSchema(scope: SchemaScope, { kind }: Route, { entity }: Subject,
   return kind === "update" ? updateSchema(scope, entity) : createSchema(scope, entity);
 }
 
-function answerOf(scope: SchemaScope, { kind }: Route, { operation, entity }: Subject): { readonly schema: JsonSchema; readonly example: JsonValue | undefined } | undefined {
+function answerOf(
+  scope: SchemaScope,
+  { kind }: Route,
+  { operation, entity }: Subject,
+): { readonly schema: JsonSchema; readonly example: JsonValue | undefined } | undefined {
   if (operation) {
     const schema = resultSchema(scope, operation.returns);
     return schema && { schema, example: exampleResult(scope, operation.returns) };

@@ -10,7 +10,13 @@ const staff = role("staff", User);
 const Stock = context("stock");
 const reserve = Stock.command("reserve", { allow: "system", errors: { OutOfStock: 409 }, handle: async () => {} });
 const Orders = context("orders");
-const fields = { id: t.id("ord"), buyer: t.ref(User), note: t.text().deprecated("nobody reads it"), paid: t.bool().default(false), price: t.money("EUR").index() };
+const fields = {
+  id: t.id("ord"),
+  buyer: t.ref(User),
+  note: t.text().deprecated("nobody reads it"),
+  paid: t.bool().default(false),
+  price: t.money("EUR").index(),
+};
 const Order = Orders.entity("Order", fields, {
   access: [
     { role: customer, can: ["read", "list"], where: (order, me) => order.buyer.eq(me.id) },
@@ -20,14 +26,28 @@ const Order = Orders.entity("Order", fields, {
 });
 const input = { note: t.text().max(9) };
 Orders.command("place", {
-  http: "POST /orders", allow: [customer], idempotent: "required", input, returns: Order,
+  http: "POST /orders",
+  allow: [customer],
+  idempotent: "required",
+  input,
+  returns: Order,
   body: ({ input: { note }, me, atomic, create }) => {
     atomic(reserve, {});
     return create(Order, { buyer: me.id, note, price: money(1299, "EUR") });
   },
 });
-Orders.query("one", { http: "GET /orders/:order", deprecated: "it moved", input: { order: t.ref(Order) }, returns: Order, body: ({ input: { order }, get }) => get(Order, order) });
-Orders.query("find", { input: { lines: t.list({ note: t.text() }), atMost: t.money("EUR"), note: t.text().optional() }, returns: t.page(Order), body: ({ page }) => page(Order) });
+Orders.query("one", {
+  http: "GET /orders/:order",
+  deprecated: "it moved",
+  input: { order: t.ref(Order) },
+  returns: Order,
+  body: ({ input: { order }, get }) => get(Order, order),
+});
+Orders.query("find", {
+  input: { lines: t.list({ note: t.text() }), atMost: t.money("EUR"), note: t.text().optional() },
+  returns: t.page(Order),
+  body: ({ page }) => page(Order),
+});
 
 const { model } = assemble(system("shop", { contexts: [Identity, Stock, Orders] }));
 const document = emitOpenApi(model, { hash: "h" });
@@ -40,7 +60,9 @@ function at(...way: readonly string[]): unknown {
 describe("the document", () => {
   test("has every route of the model, and nothing that the system keeps to itself", () => {
     const served = routesOf(model).map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:[^/]+/g, "{}")}`);
-    const found = Object.entries(at("paths") as JsonRecord).flatMap(([path, item]) => Object.keys(item as JsonRecord).map((method) => `${method} ${path.replace(/\{[^}]+\}/g, "{}")}`));
+    const found = Object.entries(at("paths") as JsonRecord).flatMap(([path, item]) =>
+      Object.keys(item as JsonRecord).map((method) => `${method} ${path.replace(/\{[^}]+\}/g, "{}")}`),
+    );
     expect(found.filter((request) => !/auth|jwks/.test(request)).sort()).toEqual([...served].sort());
     expect(JSON.stringify(document)).not.toContain("reserve");
   });
@@ -51,11 +73,15 @@ describe("the document", () => {
   });
 
   test("names an error of an operation inside the transaction by its own name", () => {
-    expect(at("paths", "/orders", "post", "responses", "409", "content", "application/problem+json", "examples", "OutOfStock", "value")).toMatchObject({ code: "OutOfStock", status: 409, type: "/problems/OutOfStock" });
+    expect(
+      at("paths", "/orders", "post", "responses", "409", "content", "application/problem+json", "examples", "OutOfStock", "value"),
+    ).toMatchObject({ code: "OutOfStock", status: 409, type: "/problems/OutOfStock" });
   });
 
   test("shows the rule that a broken invariant breaks", () => {
-    expect(at("paths", "/orders", "post", "responses", "422", "content", "application/problem+json", "examples", "invariant-broken", "value")).toMatchObject({ detail: "an order is dear" });
+    expect(
+      at("paths", "/orders", "post", "responses", "422", "content", "application/problem+json", "examples", "invariant-broken", "value"),
+    ).toMatchObject({ detail: "an order is dear" });
   });
 
   test("asks for an Idempotency-Key where an operation acts once, and tells of a repetition", () => {
@@ -69,22 +95,33 @@ describe("the document", () => {
   });
 
   test("says in words which rows each role may have", () => {
-    expect(at("paths", "/orders", "get", "description")).toBe("Who may, and with which rows:\n\n- `customer`: rows where the buyer is the caller\n- `staff`: every row");
+    expect(at("paths", "/orders", "get", "description")).toBe(
+      "Who may, and with which rows:\n\n- `customer`: rows where the buyer is the caller\n- `staff`: every row",
+    );
   });
 
   test("links a page to the next one", () => {
-    expect(at("paths", "/orders", "get", "responses", "200", "headers", "Link", "example")).toMatch(/^<\/orders\?limit=20&after=\w+>; rel="next"$/);
+    expect(at("paths", "/orders", "get", "responses", "200", "headers", "Link", "example")).toMatch(
+      /^<\/orders\?limit=20&after=\w+>; rel="next"$/,
+    );
     expect(at("paths", "/orders/{order}", "get", "responses", "200", "headers")).not.toHaveProperty("Link");
   });
 
   test("marks what is deprecated", () => {
-    expect(at("paths", "/orders/{order}", "get")).toMatchObject({ deprecated: true, description: expect.stringContaining("**Deprecated:** it moved.") });
+    expect(at("paths", "/orders/{order}", "get")).toMatchObject({
+      deprecated: true,
+      description: expect.stringContaining("**Deprecated:** it moved."),
+    });
     expect(at("components", "schemas", "Order", "properties", "note")).toMatchObject({ deprecated: true });
   });
 
   test("takes a list in a query as JSON, money as its amount, and does not ask for null", () => {
     const parameters = at("paths", "/orders/find", "get", "parameters") as readonly JsonRecord[];
-    expect(parameters.slice(0, 3)).toMatchObject([{ content: { "application/json": { schema: { type: "array" } } } }, { schema: { type: "integer" }, example: 2598 }, { schema: { type: "string" } }]);
+    expect(parameters.slice(0, 3)).toMatchObject([
+      { content: { "application/json": { schema: { type: "array" } } } },
+      { schema: { type: "integer" }, example: 2598 },
+      { schema: { type: "string" } },
+    ]);
   });
 
   test("never names a secret in what is answered", () => {
@@ -109,5 +146,8 @@ test("operations of the same name are told apart by their contexts", () => {
   const [Left, Right] = [context("left"), context("right")];
   for (const one of [Left, Right]) one.query("count", { returns: t.int() });
   const { paths } = emitOpenApi(assemble(system("s", { contexts: [Left, Right] })).model satisfies Model, { hash: "h" });
-  expect(Object.values(paths as JsonRecord)).toMatchObject([{ get: { operationId: "left.count" } }, { get: { operationId: "right.count" } }]);
+  expect(Object.values(paths as JsonRecord)).toMatchObject([
+    { get: { operationId: "left.count" } },
+    { get: { operationId: "right.count" } },
+  ]);
 });

@@ -1,4 +1,16 @@
-import { authRoutesOf, pathParameters, problemSchema, routesOf, sentenceCase, shapeOf, type JsonRecord, type Model, type Route, type SchemaScope, entitySchema } from "@archwright/model";
+import {
+  authRoutesOf,
+  pathParameters,
+  problemSchema,
+  routesOf,
+  sentenceCase,
+  shapeOf,
+  type JsonRecord,
+  type Model,
+  type Route,
+  type SchemaScope,
+  entitySchema,
+} from "@archwright/model";
 import type { Stamp } from "../emitter.ts";
 import { problemName, referringScope, schemaName, componentKey } from "./component-names.ts";
 import { headerComponents } from "./headers.ts";
@@ -15,7 +27,12 @@ export function emitOpenApi(model: Model, { hash }: Stamp): JsonRecord {
   const paths = pathsOf(scope);
   return {
     openapi: "3.1.0",
-    info: { title: `${sentenceCase(model.name) || model.name} API`, version: "1.0.0", description: apiDescription(model), "x-archwright-model": hash },
+    info: {
+      title: `${sentenceCase(model.name) || model.name} API`,
+      version: "1.0.0",
+      description: apiDescription(model),
+      "x-archwright-model": hash,
+    },
     servers: [{ url: "/", description: "The server that this document comes from." }],
     tags: tagsOf(scope),
     paths,
@@ -34,14 +51,22 @@ interface Entry {
 function pathsOf(scope: SchemaScope): JsonRecord {
   const entries = [...signInEntries(scope), ...routeEntries(scope)];
   const ids = operationIds(entries.map(({ name }) => name));
-  const operations = entries.map(({ path, method, operation }, index) => ({ path, method, operation: operation(componentKey(ids[index] ?? "")) }));
+  const operations = entries.map(({ path, method, operation }, index) => ({
+    path,
+    method,
+    operation: operation(componentKey(ids[index] ?? "")),
+  }));
   const paths = [...new Set(operations.map(({ path }) => path))];
   return Object.fromEntries(paths.map((path) => [path, pathItem(operations.filter((candidate) => candidate.path === path))]));
 }
 
 /** The requests of one path, in the order in which a reader looks for them. */
 function pathItem(operations: readonly { readonly method: string; readonly operation: JsonRecord }[]): JsonRecord {
-  return Object.fromEntries(methods.flatMap((method) => operations.filter((candidate) => candidate.method === method).map(({ operation }) => [method, operation] as const)));
+  return Object.fromEntries(
+    methods.flatMap((method) =>
+      operations.filter((candidate) => candidate.method === method).map(({ operation }) => [method, operation] as const),
+    ),
+  );
 }
 
 const methods = ["get", "post", "put", "patch", "delete"];
@@ -86,15 +111,22 @@ function templateOf({ path }: Route, names: readonly string[]): string {
 
 function tagsOf(scope: SchemaScope): readonly JsonRecord[] {
   const { model, lookup } = scope;
-  const used = new Set(routesOf(model).map((route) => (route.kind === "operation" ? lookup.operation(route.operation) : lookup.entity(route.entity)).context));
-  const contexts = model.contexts.filter(({ name }) => used.has(name)).map(({ name }) => ({ name, description: contextDescription(model, name) }));
+  const used = new Set(
+    routesOf(model).map((route) => (route.kind === "operation" ? lookup.operation(route.operation) : lookup.entity(route.entity)).context),
+  );
+  const contexts = model.contexts
+    .filter(({ name }) => used.has(name))
+    .map(({ name }) => ({ name, description: contextDescription(model, name) }));
   return [...(model.roles.length > 0 ? [signInTag] : []), ...contexts];
 }
 
 /** What is described once, as far as something refers to it. */
 function componentsOf(scope: SchemaScope, paths: JsonRecord): JsonRecord {
   const { model } = scope;
-  const schemas = Object.fromEntries([...model.entities.map((entity) => [schemaName(entity), entitySchema(scope, entity)] as const), [problemName, problemSchema]]);
+  const schemas = Object.fromEntries([
+    ...model.entities.map((entity) => [schemaName(entity), entitySchema(scope, entity)] as const),
+    [problemName, problemSchema],
+  ]);
   const all: JsonRecord = { schemas, responses: responseComponents(), parameters: parameterComponents(scope), headers: headerComponents };
   const referred = referencesIn(paths);
   for (const reference of referred) {
@@ -102,8 +134,15 @@ function componentsOf(scope: SchemaScope, paths: JsonRecord): JsonRecord {
     const component = (all[section] as JsonRecord | undefined)?.[name]; // Each section is a record of components.
     if (component !== undefined) for (const inner of referencesIn(component)) referred.add(inner);
   }
-  const kept = Object.entries(all).map(([section, components]) => [section, Object.fromEntries(Object.entries(components as JsonRecord).filter(([name]) => referred.has(`#/components/${section}/${name}`)))] as const);
-  const securitySchemes = model.roles.length > 0 ? { securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } } : {};
+  const kept = Object.entries(all).map(
+    ([section, components]) =>
+      [
+        section,
+        Object.fromEntries(Object.entries(components as JsonRecord).filter(([name]) => referred.has(`#/components/${section}/${name}`))),
+      ] as const,
+  );
+  const securitySchemes =
+    model.roles.length > 0 ? { securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } } : {};
   return { ...securitySchemes, ...Object.fromEntries(kept.filter(([, components]) => Object.keys(components).length > 0)) };
 }
 

@@ -1,8 +1,25 @@
-import { coercions, exampleOf, inputField, pageFields, type Field, type JsonRecord, type JsonSchema, type JsonValue, type Operation, type Places, type SchemaScope } from "@archwright/model";
-import { code, md, written } from "../markdown/md.ts";
+import {
+  coercions,
+  exampleOf,
+  inputField,
+  pageFields,
+  type Field,
+  type JsonRecord,
+  type JsonSchema,
+  type JsonValue,
+  type Operation,
+  type Places,
+  type SchemaScope,
+} from "@archwright/model";
+import { code, prose, written } from "../markdown/markdown.ts";
 
 /** What stands in the path, the query and the headers of a request. `pathNames` are those of the document's path, which routes of one shape share. */
-export function parametersOf(scope: SchemaScope, { path, query }: Places, pathNames: readonly string[], operation?: Operation): readonly JsonRecord[] {
+export function parametersOf(
+  scope: SchemaScope,
+  { path, query }: Places,
+  pathNames: readonly string[],
+  operation?: Operation,
+): readonly JsonRecord[] {
   return [
     ...path.map((field, index) => pathParameter(scope, field, pathNames[index] ?? field.name)),
     ...query.map((field) => (pageFields.includes(field) ? reference(field.name) : queryParameter(scope, field))),
@@ -12,7 +29,9 @@ export function parametersOf(scope: SchemaScope, { path, query }: Places, pathNa
 
 /** The parameters that many routes share. */
 export function parameterComponents(scope: SchemaScope): JsonRecord {
-  const paging = pageFields.map((field) => [field.name, { ...queryParameter(scope, field), description: pagingWords[field.name] ?? "" }] as const);
+  const paging = pageFields.map(
+    (field) => [field.name, { ...queryParameter(scope, field), description: pagingWords[field.name] ?? "" }] as const,
+  );
   return { ...Object.fromEntries(paging), "Idempotency-Key": idempotencyKey };
 }
 
@@ -42,7 +61,7 @@ function queryParameter(scope: SchemaScope, field: Field): JsonRecord {
 }
 
 function described(field: Field): JsonRecord {
-  if (field.kind === "ref") return { description: written(md`An id of ${code(field.entity)}.`) };
+  if (field.kind === "ref") return { description: written(prose`An id of ${code(field.entity)}.`) };
   return field.kind === "money" ? { description: `In minor units of ${field.currency}.` } : {};
 }
 

@@ -33,7 +33,9 @@ export interface Request {
 
 /** The answers of a route that fails, by status: what it declares, and what any route may end in. */
 export function failureResponses(model: Model, route: Route, operation: Operation | undefined, request: Request): JsonRecord {
-  const declared = operation ? errorsOf(model, operation).map(({ name, status }): Failure => ({ code: name, status, title: sentenceCase(name) || name })) : [];
+  const declared = operation
+    ? errorsOf(model, operation).map(({ name, status }): Failure => ({ code: name, status, title: sentenceCase(name) || name }))
+    : [];
   const known = problemsOf(model, route).map((code): Failure => ({ ...problems[code], ...particulars(code, request) }));
   return responsesByStatus([...declared, ...known]);
 }
@@ -45,12 +47,19 @@ export function listedResponses(codes: readonly ProblemCode[], request: Request)
 
 /** The answers that say the same on every route. */
 export function responseComponents(): JsonRecord {
-  return Object.fromEntries(Object.values(problems).map((problem) => [problem.code, { description: `${problem.title}. ${problem.meaning}`, ...contentOf([problem]) }]));
+  return Object.fromEntries(
+    Object.values(problems).map((problem) => [
+      problem.code,
+      { description: `${problem.title}. ${problem.meaning}`, ...contentOf([problem]) },
+    ]),
+  );
 }
 
 function responsesByStatus(failures: readonly Failure[]): JsonRecord {
   const statuses = [...new Set(failures.map(({ status }) => status))].sort((left, right) => left - right);
-  return Object.fromEntries(statuses.map((status) => [String(status), responseOf(failures.filter((failure) => failure.status === status))]));
+  return Object.fromEntries(
+    statuses.map((status) => [String(status), responseOf(failures.filter((failure) => failure.status === status))]),
+  );
 }
 
 function responseOf(failures: readonly Failure[]): JsonRecord {
@@ -66,8 +75,13 @@ function isGeneral({ code, detail, errors }: Failure): boolean {
 
 function contentOf(failures: readonly Failure[]): JsonRecord {
   const [{ status } = { status: 500 }] = failures;
-  const schema = { ...schemaReference(problemName), properties: { status: { const: status }, code: { enum: failures.map(({ code }) => code) } } };
-  const examples = Object.fromEntries(failures.map((failure) => [componentKey(failure.code), { summary: failure.title, value: documentOf(failure) }]));
+  const schema = {
+    ...schemaReference(problemName),
+    properties: { status: { const: status }, code: { enum: failures.map(({ code }) => code) } },
+  };
+  const examples = Object.fromEntries(
+    failures.map((failure) => [componentKey(failure.code), { summary: failure.title, value: documentOf(failure) }]),
+  );
   return { headers: headerReferences(headersOf(failures)), content: { "application/problem+json": { schema, examples } } };
 }
 
@@ -84,7 +98,8 @@ function documentOf({ code, status, title, detail, errors }: Failure): JsonRecor
 }
 
 function particulars(code: ProblemCode, { field, invariant }: Request): Pick<Failure, "detail" | "errors"> {
-  if (code === "invalid-input" && field !== undefined) return { detail: `${field} is missing.`, errors: [{ pointer: `/${field}`, detail: "is missing" }] };
+  if (code === "invalid-input" && field !== undefined)
+    return { detail: `${field} is missing.`, errors: [{ pointer: `/${field}`, detail: "is missing" }] };
   return code === "invariant-broken" && invariant !== undefined ? { detail: invariant } : {};
 }
 

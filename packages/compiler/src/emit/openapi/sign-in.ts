@@ -1,5 +1,4 @@
 import {
-  authRoutesOf,
   credentialFields,
   exampleRecord,
   refreshFields,
@@ -15,11 +14,22 @@ import { headerReferences } from "./headers.ts";
 import { listedResponses } from "./problem-responses.ts";
 
 /** Under which heading a reader finds how to become somebody. */
-export const signInTag = { name: "sign-in", description: "How a caller becomes somebody: a short-lived access token, and a refresh token that is good for the next one." };
+export const signInTag = {
+  name: "sign-in",
+  description: "How a caller becomes somebody: a short-lived access token, and a refresh token that is good for the next one.",
+};
 
 /** The operation object of a route by which a caller becomes somebody. */
-export function signInOperation(scope: SchemaScope, { name, summary, status, body, result, problems }: AuthRoute, operationId: string): JsonRecord {
-  const success = { description: `${summary}: done.`, headers: headerReferences(["X-Request-Id"]), ...(result && { content: json(result, resultExample(scope, name)) }) };
+export function signInOperation(
+  scope: SchemaScope,
+  { name, summary, status, body, result, problems }: AuthRoute,
+  operationId: string,
+): JsonRecord {
+  const success = {
+    description: `${summary}: done.`,
+    headers: headerReferences(["X-Request-Id"]),
+    ...(result && { content: json(result, resultExample(scope, name)) }),
+  };
   const bodyProblems = body ? (["payload-too-large", "unsupported-media-type"] as const) : [];
   const [field] = name === "refresh" || name === "signOut" ? refreshFields : credentialFields;
   return {
@@ -28,7 +38,13 @@ export function signInOperation(scope: SchemaScope, { name, summary, status, bod
     operationId,
     security: [],
     ...(body && { requestBody: { required: true, content: json(body, bodyExample(scope, name)) } }),
-    responses: { [status]: success, ...listedResponses([...problems, ...bodyProblems, "too-many-requests", "internal", "unavailable"], { field: field?.name, invariant: undefined }) },
+    responses: {
+      [status]: success,
+      ...listedResponses([...problems, ...bodyProblems, "too-many-requests", "internal", "unavailable"], {
+        field: field?.name,
+        invariant: undefined,
+      }),
+    },
   };
 }
 
@@ -39,7 +55,10 @@ function bodyExample(scope: SchemaScope, name: AuthRoute["name"]): JsonRecord | 
 }
 
 function resultExample({ model, lookup }: SchemaScope, name: AuthRoute["name"]): JsonRecord {
-  if (name === "keys") return { keys: [{ kty: "OKP", crv: "Ed25519", alg: "EdDSA", use: "sig", kid: "k1", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }] };
+  if (name === "keys")
+    return {
+      keys: [{ kty: "OKP", crv: "Ed25519", alg: "EdDSA", use: "sig", kid: "k1", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }],
+    };
   const [role = model.roles[0]] = signUpRoles(model);
   const actor = role?.actor === undefined ? "acc" : exampleOf({ lookup }, { kind: "ref", entity: role.actor, name: "actor" });
   return { accessToken, expiresInSeconds: 600, refreshToken, role: role?.name ?? "", actor: actor ?? "" };

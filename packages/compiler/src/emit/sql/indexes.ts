@@ -72,7 +72,7 @@ function policyIndexes(entity: Entity): readonly Index[] {
     const columns = typeof rule === "object" ? equalColumns(rule) : [];
     return columns.length === 0
       ? []
-      : [{ columns: withinTenant(entity, [...columns, "id"]), reasons: [`Filter of the policy for ${role}, in the order of the list.`] }];
+      : [{ columns: tenantFirst(entity, [...columns, "id"]), reasons: [`Filter of the policy for ${role}, in the order of the list.`] }];
   });
 }
 
@@ -91,7 +91,7 @@ function pageIndex(entity: Entity, operation: string, where: Expression | undefi
   const columns = [...new Set([...filtered, ...sorted, "id"])];
   return columns.length === 1
     ? []
-    : [{ columns: withinTenant(entity, columns), reasons: [`Filter and order of the pages of ${operation}.`] }];
+    : [{ columns: tenantFirst(entity, columns), reasons: [`Filter and order of the pages of ${operation}.`] }];
 }
 
 function searchIndexes(table: Table): readonly Sql[] {
@@ -116,9 +116,14 @@ function createIndex(table: Table, { columns, reasons }: Index): readonly Sql[] 
   ];
 }
 
-/** Every question inside a tenant begins with it. */
+/** What the author asks for is asked inside a tenant. */
 function withinTenant({ tenant }: Entity, columns: readonly string[]): readonly string[] {
   return tenant === undefined ? columns : [...new Set([columnName(tenant), ...columns])];
+}
+
+/** A question that names the tenant begins with it. One that does not could not use an index that does. */
+function tenantFirst(entity: Entity, columns: readonly string[]): readonly string[] {
+  return entity.tenant !== undefined && columns.includes(columnName(entity.tenant)) ? withinTenant(entity, columns) : columns;
 }
 
 function withoutPrefixes(indexes: readonly Index[]): readonly Index[] {

@@ -26,6 +26,18 @@ test("personal data that flows into a field which does not say so is reported wi
   `);
 });
 
+test("a name that is copied to a thing is reported, though things may have names", () => {
+  const { Identity, User, customer, contexts } = sample();
+  const Label = Identity.entity("Label", { id: t.id("lbl"), name: t.text().max(80) }, { access: [{ role: customer, can: ["read"] }] });
+  Identity.command("printLabel", {
+    allow: [customer],
+    input: { user: t.ref(User) },
+    idempotent: "no",
+    body: ({ input, get, create }) => void create(Label, { name: get(User, input.user).email }),
+  });
+  expect(findings(copySaysBasis, modelOf(contexts))).toContain("into identity.Label.name, which does not say so");
+});
+
 test("the id of a person is accepted", () => {
   expect(findings(copySaysBasis, withGreet("id"))).toBe("");
 });

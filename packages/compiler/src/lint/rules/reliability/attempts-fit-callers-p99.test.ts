@@ -16,7 +16,7 @@ function withRates(timeout: "200ms" | "2s") {
 test("a call whose attempts last longer than its caller's promise is reported", () => {
   expect(findings(attemptsFitCallersP99, withRates("2s"))).toMatchInlineSnapshot(`
     "warning[reliability/attempts-fit-callers-p99] at orders.showRate
-      orders.showRate promises a p99 of 400 ms, and while rates does not answer, each request is held for 4 s: 2 attempts of 2 s at rates.getRate.
+      orders.showRate promises a p99 of 400 ms, and without an answer from rates each request is held for 4 s: 2 attempts of 2 s at rates.getRate.
       why: The day on which a third party is slow is the day for which the promise was made: requests pile up for 10 times as long as planned.
       fix: Lower the timeout and the retries until all attempts fit into 400 ms, or call in a reaction to an event."
   `);

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule.ts";
 export const attemptsFitCallersP99 = defineRule({
   code: "reliability/attempts-fit-callers-p99",
   severity: "warning",
-  message: "{caller} promises a p99 of {promise}, and while {integrations} does not answer, each request is held for {held}: {attempts}.",
+  message: "{caller} promises a p99 of {promise}, and without an answer from {integrations} each request is held for {held}: {attempts}.",
   why: "The day on which a third party is slow is the day for which the promise was made: requests pile up for {times} times as long as planned.",
   fix: "Lower the timeout and the retries until all attempts fit into {promise}, or call in a reaction to an event.",
   check({ model, calls, waitingOf }, report) {

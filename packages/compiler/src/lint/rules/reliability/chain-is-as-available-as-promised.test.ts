@@ -34,6 +34,13 @@ test("the promise of the system holds where an operation has none of its own", (
   );
 });
 
+test("a promise of exactly what the chain leaves is accepted", () => {
+  const { Orders, customer, contexts, getPrice, getStock } = withTwoCallees();
+  const slo = { p99: "200ms", availability: "99.8001%" } as const;
+  Orders.query("showOffer", { allow: [customer], calls: [getPrice, getStock], slo, async handle() {} });
+  expect(findings(chainIsAsAvailableAsPromised, modelOf(contexts))).toBe("");
+});
+
 test("one callee that is as available as the promise is accepted", () => {
   const { Orders, customer, contexts, getPrice, getStock } = withTwoCallees();
   Orders.query("showStock", { allow: [customer], calls: [getStock], async handle() {} });

@@ -1,4 +1,5 @@
 import { wordsOf, type Field } from "@archwright/model";
+import { wordSet } from "../../../facts/word-set.ts";
 import { defineRule } from "../../rule.ts";
 
 export const moneyIsMoney = defineRule({
@@ -23,20 +24,6 @@ function meansMoney({ kind, name }: Field): boolean {
 }
 
 const alwaysMoney = new Set(["price", "fee", "cost", "salary", "wage", "fare", "subtotal", "revenue", "turnover"]);
-const oftenMoney = new Set([
-  "amount",
-  "total",
-  "balance",
-  "sum",
-  "payment",
-  "payout",
-  "deposit",
-  "discount",
-  "budget",
-  "tax",
-  "vat",
-  "charge",
-  "refund",
-  "credit",
-  "tip",
-]);
+const oftenMoney = wordSet(`
+  amount total balance sum payment payout deposit discount budget tax vat charge refund credit tip
+`);

@@ -1,4 +1,4 @@
-import { wordsOf } from "@archwright/model";
+import { kebab } from "@archwright/model";
 import { defineRule } from "../../rule.ts";
 
 export const credentialIsSecret = defineRule({
@@ -15,26 +15,7 @@ export const credentialIsSecret = defineRule({
   },
 });
 
-function opensSomething(name: string): boolean {
-  const words = wordsOf(name);
-  const [before, last] = words.slice(-2);
-  return (
-    words.includes("password") ||
-    words.includes("passphrase") ||
-    (last ?? before) === "secret" ||
-    pairs.has(`${before ?? ""} ${last ?? ""}`)
-  );
-}
+const opensSomething = (name: string): boolean => credential.test(kebab(name));
 
-const pairs = new Set([
-  "api key",
-  "private key",
-  "secret key",
-  "signing key",
-  "encryption key",
-  "access token",
-  "refresh token",
-  "auth token",
-  "bearer token",
-  "session token",
-]);
+const credential =
+  /(^|-)((password|passphrase)(-.*)?|secret|(api|private|secret|signing|encryption)-key|(access|refresh|auth|bearer|session)-token)$/;

@@ -1,4 +1,5 @@
 import { wordsOf, type Field } from "@archwright/model";
+import { wordSet } from "../../../facts/word-set.ts";
 import { listed } from "../../phrases.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -33,25 +34,7 @@ function grantsSomething({ kind, name }: Field): boolean {
   return kind !== "state" && kind !== "ref" && kind !== "id" && granting.has(wordsOf(name).at(-1) ?? "");
 }
 
-const granting = new Set([
-  "role",
-  "admin",
-  "verified",
-  "approved",
-  "trusted",
-  "premium",
-  "paid",
-  "blocked",
-  "banned",
-  "balance",
-  "credit",
-  "credits",
-  "points",
-  "score",
-  "reputation",
-  "discount",
-  "quota",
-  "plan",
-  "tier",
-  "commission",
-]);
+const granting = wordSet(`
+  role admin verified approved trusted premium paid blocked banned balance credit credits points score reputation discount quota
+  plan tier commission
+`);

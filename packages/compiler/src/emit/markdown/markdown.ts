@@ -3,8 +3,11 @@ export interface Markdown {
   readonly markdown: string;
 }
 
-/** Markdown with holes. A text in a hole is shown as it is, whatever is in it; only Markdown keeps its meaning. */
-export function md(parts: TemplateStringsArray, ...holes: readonly (string | number | Markdown)[]): Markdown {
+/**
+ * Markdown with holes. A text in a hole is shown as it is, whatever is in it; only Markdown keeps its meaning.
+ * It is not called `md`, which formatters take for a document of its own and lay out anew.
+ */
+export function prose(parts: TemplateStringsArray, ...holes: readonly (string | number | Markdown)[]): Markdown {
   const filled = parts.map((part, index) => part + (index < holes.length ? written(holes[index] ?? "") : ""));
   return { markdown: filled.join("") };
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { code, md, table } from "./md.ts";
+import { code, prose, table } from "./markdown.ts";
 
 test("a text in a hole is text, and Markdown in a hole is Markdown", () => {
-  expect(md`**${"a*b"}** ${code("x_y")}`.markdown).toBe("**a\\*b** `x_y`");
+  expect(prose`**${"a*b"}** ${code("x_y")}`.markdown).toBe("**a\\*b** `x_y`");
 });
 
 test("code with backticks is fenced by more of them", () => {
@@ -11,13 +11,38 @@ test("code with backticks is fenced by more of them", () => {
 });
 
 describe("whatever an author wrote", () => {
-  const odd = fc.string({ unit: fc.constantFrom("|", "`", "*", "_", "\n", "\r", "\u2028", "<", ">", "[", "]", "(", "#", "-", "1", ".", "\\", "&", "$", "~", "a", " ") });
+  const odd = fc.string({
+    unit: fc.constantFrom(
+      "|",
+      "`",
+      "*",
+      "_",
+      "\n",
+      "\r",
+      "\u2028",
+      "<",
+      ">",
+      "[",
+      "]",
+      "(",
+      "#",
+      "-",
+      "1",
+      ".",
+      "\\",
+      "&",
+      "$",
+      "~",
+      "a",
+      " ",
+    ),
+  });
 
   test("keeps a table in its columns and its rows", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(odd, odd, odd), { minLength: 1, maxLength: 4 }), (rows) => {
-        const cells = rows.map(([one, two, three]) => [md`${one}`, code(two), md`x${three}`]);
-        const lines = table(["One", "Two", "Three"], [[md`x`, md`x`, md`x`], ...cells]);
+        const cells = rows.map(([one, two, three]) => [prose`${one}`, code(two), prose`x${three}`]);
+        const lines = table(["One", "Two", "Three"], [[prose`x`, prose`x`, prose`x`], ...cells]);
         expect(lines).toHaveLength(rows.length + 4);
         for (const line of lines.slice(0, -1)) {
           expect(line).not.toMatch(/[\n\r\u2028]/);
@@ -30,7 +55,7 @@ describe("whatever an author wrote", () => {
   test("has no mark left that Markdown would read", () => {
     fc.assert(
       fc.property(odd, (text) => {
-        const rest = md`${text}`.markdown.replace(/\\[\\`*_{}[\]<>#|~&$.()+=-]/g, "");
+        const rest = prose`${text}`.markdown.replace(/\\[\\`*_{}[\]<>#|~&$.()+=-]/g, "");
         expect(rest).not.toMatch(/[\\`*_{}[\]<>#|~&$]/);
       }),
     );
@@ -38,7 +63,15 @@ describe("whatever an author wrote", () => {
 });
 
 test("a column that is empty in every row is left out", () => {
-  expect(table(["One", "Two"], [["a", ""], ["b", ""]])).toEqual(["| One |", "| --- |", "| a |", "| b |", ""]);
+  expect(
+    table(
+      ["One", "Two"],
+      [
+        ["a", ""],
+        ["b", ""],
+      ],
+    ),
+  ).toEqual(["| One |", "| --- |", "| a |", "| b |", ""]);
 });
 
 test("a table without rows is no table", () => {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { Finding } from "@archwright/model";
-import type { Paint } from "../terminal/paint.ts";
-import { wrap } from "../terminal/width.ts";
+import type { Paint } from "./paint.ts";
+import { wrap } from "./width.ts";
 
 interface BriefOptions {
   readonly width: number;

@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { commands } from "../packages/app/dist/commands.js";
+import { variables } from "../packages/app/dist/backend/settings.js";
+import { acceptanceRules, rules } from "../packages/compiler/dist/index.js";
+
+// Writes what is said in two places from the one that decides: the findings in the README, the lists of checks and commands, the goldens of
+// the examples. With --check it writes nothing and says what is stale.
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+const repository = fileURLToPath(new URL("..", import.meta.url));
+const archwright = `${repository}packages/app/bin/archwright.js`;
+const examples = ["shop", "hello"];
+
+const stale = [
+  ...texts().filter(({ file, text }) => keep(file, text)).map(({ file }) => file),
+  ...examples.flatMap(golden),
+];
+if (stale.length === 0) console.log("The documents are fresh.");
+else console.log(`${values.check ? "Stale" : "Written"}: ${stale.join(", ")}${values.check ? "\n  fix: node scripts/docs.mjs, and commit what it writes." : ""}`);
+process.exit(values.check && stale.length > 0 ? 1 : 0);
+
+/** @returns {readonly { readonly file: string, readonly text: string }[]} */
+function texts() {
+  return [
+    { file: "README.md", text: readmeWithFindings() },
+    { file: "docs/checks.md", text: checksPage() },
+    { file: "docs/commands.md", text: commandsPage() },
+  ];
+}
+
+/** @param {string} file @param {string} text @returns {boolean} Whether it was other than that. */
+function keep(file, text) {
+  const path = `${repository}${file}`;
+  if (existsSync(path) && readFileSync(path, "utf8") === text) return false;
+  if (!values.check) writeFileSync(path, text);
+  return true;
+}
+
+/** @param {string} name @returns {readonly string[]} */
+function golden(name) {
+  const folder = `examples/${name}/golden`;
+  const { status, stdout, stderr } = run("build", `examples/${name}`, "-o", folder, "--json", values.check ? "--check" : "--force");
+  if (status === 2 || stdout === "") throw new Error(`${folder} could not be built.\n${stderr}`);
+  return JSON.parse(stdout).changed.map((/** @type {string} */ path) => `${folder}/${path}`);
+}
+
+function readmeWithFindings() {
+  const { stdout } = run("check", "examples/shop", "--brief");
+  const readme = readFileSync(`${repository}README.md`, "utf8");
+  return readme.replace(/<!-- findings -->[\s\S]*<!-- \/findings -->/, () => `<!-- findings -->\n\`\`\`\n${stdout.trimEnd()}\n\`\`\`\n<!-- /findings -->`);
+}
+
+function checksPage() {
+  const areas = [...new Set(rules.map(({ code }) => code.split("/")[0] ?? ""))];
+  const sections = areas.map((area) => `## ${area}\n\n${rules.filter(({ code }) => code.startsWith(`${area}/`)).map(checkEntry).join("\n\n")}`);
+  return `# Checks
+
+What \`archwright check\` looks for: ${rules.length} checks, and ${Object.keys(acceptanceRules).length} about the findings that you accept. Names in braces are filled in. To accept a finding, say so on the item, with the reason:
+
+\`\`\`ts
+Payments.command("startPayment", { accept: { "reliability/callees-fit-callers-p99": "customers wait for their bank anyway" }, … })
+\`\`\`
+
+${sections.join("\n\n")}
+
+## accept
+
+${Object.values(acceptanceRules).map(checkEntry).join("\n\n")}
+`;
+}
+
+/** @param {{ code: string, severity: string, message: string, why: string, fix: string }} rule */
+function checkEntry({ code, severity, message, why, fix }) {
+  return `**\`${code}\`** (${severity === "info" ? "note" : severity})  \n${message}  \n*why* ${why}  \n*fix* ${fix}`;
+}
+
+function commandsPage() {
+  const entries = commands.map(({ name, summary, description, options, examples: lines }) => {
+    const flags = options.map((option) => `| \`${option.flags.replaceAll("|", "\\|")}\` | ${option.description} |`).join("\n");
+    const shown = lines.map(([line, meaning]) => `${line.padEnd(46)} # ${meaning}`).join("\n");
+    return `## archwright ${name} [path]\n\n${summary.charAt(0).toUpperCase()}${summary.slice(1)}. ${description.split("\n")[0]}\n\n| option | meaning |\n|---|---|\n${flags}\n\n\`\`\`sh\n${shown}\n\`\`\``;
+  });
+  const settings = Object.entries(variables).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`).join("\n");
+  return `# Commands
+
+Without a path, a command takes the \`system.ts\` of the current folder. Exit status: 0 fine, 1 findings of severity error, 2 the call itself was wrong.
+\`NO_COLOR\` and \`FORCE_COLOR\` are respected.
+
+${entries.join("\n\n")}
+
+## Settings of a running backend
+
+| variable | meaning |
+|---|---|
+${settings}
+
+Third parties have settings of their own: \`STRIPE_SECRET_KEY\` and \`STRIPE_WEBHOOK_SECRET\` for Stripe; \`<NAME>_URL\`, \`<NAME>_KEY\` and \`<NAME>_WEBHOOK_SECRET\` for any other.
+`;
+}
+
+/** @param {string[]} words */
+function run(...words) {
+  return spawnSync(process.execPath, [archwright, ...words], { cwd: repository, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 1e8 });
+}
