@@ -14,11 +14,16 @@ const archwright = `${repository}packages/app/bin/archwright.js`;
 const examples = ["shop", "hello"];
 
 const stale = [
-  ...texts().filter(({ file, text }) => keep(file, text)).map(({ file }) => file),
+  ...texts()
+    .filter(({ file, text }) => keep(file, text))
+    .map(({ file }) => file),
   ...examples.flatMap(golden),
 ];
 if (stale.length === 0) console.log("The documents are fresh.");
-else console.log(`${values.check ? "Stale" : "Written"}: ${stale.join(", ")}${values.check ? "\n  fix: node scripts/docs.mjs, and commit what it writes." : ""}`);
+else
+  console.log(
+    `${values.check ? "Stale" : "Written"}: ${stale.join(", ")}${values.check ? "\n  fix: node scripts/docs.mjs, and commit what it writes." : ""}`,
+  );
 process.exit(values.check && stale.length > 0 ? 1 : 0);
 
 /** @returns {readonly { readonly file: string, readonly text: string }[]} */
@@ -49,12 +54,21 @@ function golden(name) {
 function readmeWithFindings() {
   const { stdout } = run("check", "examples/shop", "--brief");
   const readme = readFileSync(`${repository}README.md`, "utf8");
-  return readme.replace(/<!-- findings -->[\s\S]*<!-- \/findings -->/, () => `<!-- findings -->\n\`\`\`\n${stdout.trimEnd()}\n\`\`\`\n<!-- /findings -->`);
+  return readme.replace(
+    /<!-- findings -->[\s\S]*<!-- \/findings -->/,
+    () => `<!-- findings -->\n\`\`\`\n${stdout.trimEnd()}\n\`\`\`\n<!-- /findings -->`,
+  );
 }
 
 function checksPage() {
   const areas = [...new Set(rules.map(({ code }) => code.split("/")[0] ?? ""))];
-  const sections = areas.map((area) => `## ${area}\n\n${rules.filter(({ code }) => code.startsWith(`${area}/`)).map(checkEntry).join("\n\n")}`);
+  const sections = areas.map(
+    (area) =>
+      `## ${area}\n\n${rules
+        .filter(({ code }) => code.startsWith(`${area}/`))
+        .map(checkEntry)
+        .join("\n\n")}`,
+  );
   return `# Checks
 
 What \`archwright check\` looks for: ${rules.length} checks, and ${Object.keys(acceptanceRules).length} about the findings that you accept. Names in braces are filled in. To accept a finding, say so on the item, with the reason:
@@ -82,7 +96,9 @@ function commandsPage() {
     const shown = lines.map(([line, meaning]) => `${line.padEnd(46)} # ${meaning}`).join("\n");
     return `## archwright ${name} [path]\n\n${summary.charAt(0).toUpperCase()}${summary.slice(1)}. ${description.split("\n")[0]}\n\n| option | meaning |\n|---|---|\n${flags}\n\n\`\`\`sh\n${shown}\n\`\`\``;
   });
-  const settings = Object.entries(variables).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`).join("\n");
+  const settings = Object.entries(variables)
+    .map(([name, meaning]) => `| \`${name}\` | ${meaning} |`)
+    .join("\n");
   return `# Commands
 
 Without a path, a command takes the \`system.ts\` of the current folder. Exit status: 0 fine, 1 findings of severity error, 2 the call itself was wrong.
@@ -102,5 +118,10 @@ Third parties have settings of their own: \`STRIPE_SECRET_KEY\` and \`STRIPE_WEB
 
 /** @param {string[]} words */
 function run(...words) {
-  return spawnSync(process.execPath, [archwright, ...words], { cwd: repository, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 1e8 });
+  return spawnSync(process.execPath, [archwright, ...words], {
+    cwd: repository,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+    maxBuffer: 1e8,
+  });
 }

@@ -19,7 +19,9 @@ interface Mistake {
 
 const mistakes = lines.flatMap((line, index): Mistake[] => {
   const said = /^\/\/ {3}(ours|plain|long): (.*)$/.exec(line);
-  return said ? [{ title: lines[index - 1]?.slice(3) ?? "", verdict: said[1] ?? "", message: said[2] ?? "", statementLine: index + 3 }] : [];
+  return said
+    ? [{ title: lines[index - 1]?.slice(3) ?? "", verdict: said[1] ?? "", message: said[2] ?? "", statementLine: index + 3 }]
+    : [];
 });
 
 test("there are 49 mistakes, each with its message", () => {
@@ -29,7 +31,9 @@ test("there are 49 mistakes, each with its message", () => {
 test("each mistake is refused with the words that stand above it", () => {
   const messages = firstMessages();
   const unlike = mistakes.filter(({ message, statementLine }) => !isLike(messages.get(statementLine), message));
-  expect(unlike.map(({ title, message, statementLine }) => ({ title, expected: message, said: messages.get(statementLine) ?? "accepted" }))).toEqual([]);
+  expect(
+    unlike.map(({ title, message, statementLine }) => ({ title, expected: message, said: messages.get(statementLine) ?? "accepted" })),
+  ).toEqual([]);
 });
 
 /** What tsc says first at each line, once the marks are gone that make it expect an error. */
@@ -37,8 +41,19 @@ function firstMessages(): ReadonlyMap<number, string> {
   const folder = join(repository, "node_modules/.cache/archwright-rejected");
   mkdirSync(folder, { recursive: true });
   try {
-    writeFileSync(join(folder, "rejected.ts"), source.replace(/^\/\/ @ts-expect-error$/gm, "//").replace("../../examples", "../../../examples"));
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../../tsconfig.base.json", compilerOptions: { noEmit: true, composite: false, rootDir: repository, allowImportingTsExtensions: true }, include: [], files: ["rejected.ts"] }));
+    writeFileSync(
+      join(folder, "rejected.ts"),
+      source.replace(/^\/\/ @ts-expect-error$/gm, "//").replace("../../examples", "../../../examples"),
+    );
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({
+        extends: "../../../tsconfig.base.json",
+        compilerOptions: { noEmit: true, composite: false, rootDir: repository, allowImportingTsExtensions: true },
+        include: [],
+        files: ["rejected.ts"],
+      }),
+    );
     return messagesByLine(typeCheck(folder));
   } finally {
     rmSync(folder, { recursive: true });
@@ -47,7 +62,9 @@ function firstMessages(): ReadonlyMap<number, string> {
 
 function typeCheck(folder: string): string {
   try {
-    return execFileSync(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", folder, "--pretty", "false"], { encoding: "utf8" });
+    return execFileSync(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", folder, "--pretty", "false"], {
+      encoding: "utf8",
+    });
   } catch (error) {
     return (error as { stdout: string }).stdout; // tsc reports on standard output and exits with 1 or 2.
   }
@@ -65,6 +82,9 @@ function messagesByLine(report: string): ReadonlyMap<number, string> {
 
 /** An ellipsis in the pinned words stands for what tsc prints of a whole type. */
 function isLike(said: string | undefined, pinned: string): boolean {
-  const pattern = pinned.split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+  const pattern = pinned
+    .split("…")
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join(".*");
   return said !== undefined && new RegExp(`^${pattern}`).test(said);
 }

@@ -7,7 +7,10 @@ import shop from "../../examples/shop/system.ts";
 const validate = new Ajv2020({ strict: false }).compile(modelSchema as object); // A schema is an object.
 const plain = (system: unknown): Record<string, unknown> => JSON.parse(canonicalJson(assemble(system).model));
 
-test.each([["hello", hello], ["shop", shop]])("the model of %s is what the published schema says", (_, system) => {
+test.each([
+  ["hello", hello],
+  ["shop", shop],
+])("the model of %s is what the published schema says", (_, system) => {
   validate(plain(system));
   expect(validate.errors ?? []).toEqual([]);
 });

@@ -23,7 +23,11 @@ beforeAll(async () => {
 afterAll(() => backend.close());
 
 const place = (caller: Caller, items: readonly (readonly [string, number])[], idempotencyKey = newId("key")) =>
-  backend.executor.answer("orders.placeOrder", { items: items.map(([product, quantity]) => ({ product, quantity })) }, callAs(caller, { idempotencyKey }));
+  backend.executor.answer(
+    "orders.placeOrder",
+    { items: items.map(([product, quantity]) => ({ product, quantity })) },
+    callAs(caller, { idempotencyKey }),
+  );
 
 const stockOf = async (id: string): Promise<number> => {
   const [result] = await backend.adminPool.read([{ text: "select stock from catalog.product where id = $1", values: [id] }]);
@@ -32,18 +36,38 @@ const stockOf = async (id: string): Promise<number> => {
 
 test("an order takes stock, sums its lines and emits its event, in one transaction", async () => {
   const before = await stockOf(cup);
-  const { status, body } = await place(anna, [[cup, 2], [tea, 1]]);
+  const { status, body } = await place(anna, [
+    [cup, 2],
+    [tea, 1],
+  ]);
   expect(status).toBe(201);
-  expect(body).toMatchObject({ buyer: anna.id, status: "pending", total: { amount: 2 * 1850 + 1290, currency: "EUR" }, lines: [{ product: cup, quantity: 2, price: { amount: 1850 } }, { product: tea, quantity: 1 }] });
+  expect(body).toMatchObject({
+    buyer: anna.id,
+    status: "pending",
+    total: { amount: 2 * 1850 + 1290, currency: "EUR" },
+    lines: [
+      { product: cup, quantity: 2, price: { amount: 1850 } },
+      { product: tea, quantity: 1 },
+    ],
+  });
   expect(await stockOf(cup)).toBe(before - 2);
   const { id } = body as { id: string };
-  const [events] = await backend.adminPool.read([{ text: "select event, payload from archwright.outbox where payload ->> 'order' = $1", values: [id] }]);
-  expect(events?.rows).toMatchObject([{ event: "orders.OrderPlaced", payload: { buyer: anna.id, total: { amount: 4990, currency: "EUR" } } }]);
+  const [events] = await backend.adminPool.read([
+    { text: "select event, payload from archwright.outbox where payload ->> 'order' = $1", values: [id] },
+  ]);
+  expect(events?.rows).toMatchObject([
+    { event: "orders.OrderPlaced", payload: { buyer: anna.id, total: { amount: 4990, currency: "EUR" } } },
+  ]);
 });
 
 test("an order past the stock ends in the declared error and takes nothing", async () => {
   const before = [await stockOf(cup), await stockOf(tea)];
-  await expect(place(anna, [[cup, 1], [tea, 1000]])).rejects.toMatchObject({ code: "OutOfStock", status: 409 });
+  await expect(
+    place(anna, [
+      [cup, 1],
+      [tea, 1000],
+    ]),
+  ).rejects.toMatchObject({ code: "OutOfStock", status: 409 });
   expect([await stockOf(cup), await stockOf(tea)]).toEqual(before);
 });
 
@@ -84,13 +108,29 @@ test("of fifty concurrent requests with one key, one runs and nobody gets anothe
 });
 
 test("orders that name the same products in opposite order do not lock each other out", async () => {
-  const orders = Array.from({ length: 20 }, (_, index) => place(anna, index % 2 === 0 ? [[cup, 1], [tea, 1]] : [[tea, 1], [cup, 1]]));
+  const orders = Array.from({ length: 20 }, (_, index) =>
+    place(
+      anna,
+      index % 2 === 0
+        ? [
+            [cup, 1],
+            [tea, 1],
+          ]
+        : [
+            [tea, 1],
+            [cup, 1],
+          ],
+    ),
+  );
   await expect(Promise.all(orders)).resolves.toHaveLength(20);
 });
 
 test("a product twice in one order is taken twice", async () => {
   const before = await stockOf(cup);
-  await place(anna, [[cup, 1], [cup, 2]]);
+  await place(anna, [
+    [cup, 1],
+    [cup, 2],
+  ]);
   expect(await stockOf(cup)).toBe(before - 3);
 });
 
@@ -98,7 +138,10 @@ test("an order of another customer is as if it did not exist: read, paid or canc
   const { body } = await place(anna, [[cup, 1]]);
   const order = (body as { id: string }).id;
   for (const operation of ["orders.getOrder", "orders.cancelOrder", "payments.startPayment"]) {
-    await expect(backend.executor.answer(operation, { order }, callAs(bert)), operation).rejects.toMatchObject({ code: "not-found", status: 404 });
+    await expect(backend.executor.answer(operation, { order }, callAs(bert)), operation).rejects.toMatchObject({
+      code: "not-found",
+      status: 404,
+    });
   }
   await expect(backend.executor.read("orders.Order", order, callAs(bert))).rejects.toMatchObject({ status: 404 });
   const page = await backend.executor.list("orders.Order", { filters: {}, limit: 100 }, callAs(bert));
@@ -109,7 +152,13 @@ test("row security alone keeps customers apart, with no filter of the applicatio
   await place(anna, [[cup, 1]]);
   const seen = async (caller: Caller): Promise<readonly unknown[]> => {
     const identity = [caller.id, caller.role, "shop/orders.Order"];
-    const [, orders] = await backend.pool.read([{ text: "select set_config('archwright.actor', $1, true), set_config('archwright.role', $2, true), set_config('role', $3, true)", values: identity }, { text: 'select distinct buyer from orders."order"' }]);
+    const [, orders] = await backend.pool.read([
+      {
+        text: "select set_config('archwright.actor', $1, true), set_config('archwright.role', $2, true), set_config('role', $3, true)",
+        values: identity,
+      },
+      { text: 'select distinct buyer from orders."order"' },
+    ]);
     return orders?.rows.map((row) => row["buyer"]) ?? [];
   };
   expect(await seen(anna)).toEqual([anna.id]);
@@ -123,8 +172,14 @@ test("a transition from a state that does not lead there is the declared error, 
   const { body } = await place(anna, [[cup, 1]]);
   const order = (body as { id: string }).id;
   await backend.executor.answer("orders.cancelOrder", { order }, callAs(anna));
-  await expect(backend.executor.answer("orders.cancelOrder", { order }, callAs(anna))).rejects.toMatchObject({ code: "TooLate", status: 409 });
-  await expect(backend.executor.runAsSystem("orders.markPaid", { order }, callAs({ role: "system", id: null }), [])).rejects.toMatchObject({ code: "conflict", detail: expect.stringContaining("cancelled") });
+  await expect(backend.executor.answer("orders.cancelOrder", { order }, callAs(anna))).rejects.toMatchObject({
+    code: "TooLate",
+    status: 409,
+  });
+  await expect(backend.executor.runAsSystem("orders.markPaid", { order }, callAs({ role: "system", id: null }), [])).rejects.toMatchObject({
+    code: "conflict",
+    detail: expect.stringContaining("cancelled"),
+  });
 });
 
 test("a search finds every word, whatever its case, and takes % as a letter", async () => {
@@ -138,11 +193,21 @@ test("a search finds every word, whatever its case, and takes % as a letter", as
 });
 
 test("pages follow each other without a gap or a repetition", async () => {
-  await backend.seed({ "catalog.Product": Array.from({ length: 25 }, (_, index) => ({ name: `Same name ${index % 3}`, price: { amount: 1, currency: "EUR" }, stock: 1 })) });
+  await backend.seed({
+    "catalog.Product": Array.from({ length: 25 }, (_, index) => ({
+      name: `Same name ${index % 3}`,
+      price: { amount: 1, currency: "EUR" },
+      stock: 1,
+    })),
+  });
   const seen: string[] = [];
   let after: string | undefined;
   do {
-    const { body } = await backend.executor.answer("catalog.searchProducts", { words: "same", limit: 7, ...(after && { after }) }, callAs(anyone));
+    const { body } = await backend.executor.answer(
+      "catalog.searchProducts",
+      { words: "same", limit: 7, ...(after && { after }) },
+      callAs(anyone),
+    );
     const page = body as { items: { id: string }[]; next: string | null };
     seen.push(...page.items.map(({ id }) => id));
     after = page.next ?? undefined;
@@ -154,11 +219,15 @@ test("pages follow each other without a gap or a repetition", async () => {
 test("a customer changes himself and nobody else", async () => {
   const changed = await backend.executor.update("identity.User", anna.id ?? "", { name: "Anna" }, callAs(anna));
   expect(changed).toMatchObject({ name: "Anna" });
-  await expect(backend.executor.update("identity.User", bert.id ?? "", { name: "Anna" }, callAs(anna))).rejects.toMatchObject({ status: 404 });
+  await expect(backend.executor.update("identity.User", bert.id ?? "", { name: "Anna" }, callAs(anna))).rejects.toMatchObject({
+    status: 404,
+  });
 });
 
 test("a value that another row has is a conflict that names the field", async () => {
-  await expect(backend.executor.update("identity.User", anna.id ?? "", { email: "user1@example.com" }, callAs(anna))).rejects.toMatchObject({ code: "conflict", detail: "User with this email exists already." });
+  await expect(backend.executor.update("identity.User", anna.id ?? "", { email: "user1@example.com" }, callAs(anna))).rejects.toMatchObject(
+    { code: "conflict", detail: "User with this email exists already." },
+  );
 });
 
 test("a stranger is asked to sign in, and the wrong role is refused", async () => {

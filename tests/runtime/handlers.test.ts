@@ -12,24 +12,56 @@ const Person = Ledger.entity("Person", { id: t.id("per"), name: t.text() });
 const owner = role("owner", Person);
 const Entry = Ledger.entity(
   "Entry",
-  { id: t.id("ent"), owner: t.ref(Person), amount: t.money("EUR"), note: t.text().optional(), key: t.secret().optional(), status: t.state({ open: ["closed"], closed: [] }), madeAt: t.time().now() },
+  {
+    id: t.id("ent"),
+    owner: t.ref(Person),
+    amount: t.money("EUR"),
+    note: t.text().optional(),
+    key: t.secret().optional(),
+    status: t.state({ open: ["closed"], closed: [] }),
+    madeAt: t.time().now(),
+  },
   { access: [{ role: owner, can: ["read", "list"], where: (entry, me) => entry.owner.eq(me.id) }] },
 );
 const Closed = Ledger.event("EntryClosed", { entry: t.ref(Entry) });
-const Bank = integration("bank", { calls: { transfer: { input: { amount: t.money("EUR") }, returns: { receipt: t.text() }, p50: "10ms", p99: "50ms", idempotencyKey: true } }, onFailure: { timeout: "1s", retries: 0, then: "fail" } });
+const Bank = integration("bank", {
+  calls: {
+    transfer: { input: { amount: t.money("EUR") }, returns: { receipt: t.text() }, p50: "10ms", p99: "50ms", idempotencyKey: true },
+  },
+  onFailure: { timeout: "1s", retries: 0, then: "fail" },
+});
 
-Ledger.command("readsUndeclared", { reads: [Entry], handle: async ({ db }) => void (await (db as never as { Secret: { count(): Promise<number> } }).Secret.count()) });
-Ledger.command("writesUndeclared", { reads: [Entry], input: { entry: t.text() }, handle: async ({ db, input }) => void (await (db as never as { Entry: { delete(id: string): Promise<void> } }).Entry.delete(input.entry)) });
-Ledger.command("emitsUndeclared", { handle: async ({ emit }) => (emit as (event: object, payload: object) => void)(Closed, { entry: "ent_1" }) });
+Ledger.command("readsUndeclared", {
+  reads: [Entry],
+  handle: async ({ db }) => void (await (db as never as { Secret: { count(): Promise<number> } }).Secret.count()),
+});
+Ledger.command("writesUndeclared", {
+  reads: [Entry],
+  input: { entry: t.text() },
+  handle: async ({ db, input }) => void (await (db as never as { Entry: { delete(id: string): Promise<void> } }).Entry.delete(input.entry)),
+});
+Ledger.command("emitsUndeclared", {
+  handle: async ({ emit }) => (emit as (event: object, payload: object) => void)(Closed, { entry: "ent_1" }),
+});
 Ledger.command("callsAfterWriting", {
-  allow: [owner], writes: [Entry], calls: [Bank.transfer], input: { amount: t.money("EUR") },
+  allow: [owner],
+  writes: [Entry],
+  calls: [Bank.transfer],
+  input: { amount: t.money("EUR") },
   handle: async ({ db, calls, input, me }) => {
     await db.Entry.create({ owner: me.id, amount: input.amount });
     await calls.transfer({ amount: input.amount });
   },
 });
 Ledger.command("pay", {
-  allow: [owner], writes: [Entry], calls: [Bank.transfer], emits: [Closed], input: { amount: t.money("EUR"), key: t.secret().optional() }, returns: Entry, errors: { TooMuch: 402 }, idempotent: "required",
+  allow: [owner],
+  writes: [Entry],
+  calls: [Bank.transfer],
+  emits: [Closed],
+  input: { amount: t.money("EUR"), key: t.secret().optional() },
+  returns: Entry,
+  errors: { TooMuch: 402 },
+  idempotent: "required",
   handle: async ({ db, calls, emit, fail, input, me, now }) => {
     if (input.amount.amount > 10_000n) throw fail("TooMuch", "100 EUR at most.");
     const open = await db.Entry.count({ where: (entry) => entry.owner.eq(me.id).and(entry.status.eq("open")) });
@@ -59,16 +91,22 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => backend.close());
 
-const run = (operation: string, input: Record<string, unknown> = {}, key?: string) => backend.executor.answer(`ledger.${operation}`, input, callAs(ada, key === undefined ? {} : { idempotencyKey: key }));
+const run = (operation: string, input: Record<string, unknown> = {}, key?: string) =>
+  backend.executor.answer(`ledger.${operation}`, input, callAs(ada, key === undefined ? {} : { idempotencyKey: key }));
 const euros = (amount: bigint): object => ({ amount, currency: "EUR", times: (count: number) => euros(amount * BigInt(count)) });
-const count = async (table: string): Promise<number> => Number((await backend.adminPool.read([{ text: `select count(*) as n from ${table}` }]))[0]?.rows[0]?.["n"]);
+const count = async (table: string): Promise<number> =>
+  Number((await backend.adminPool.read([{ text: `select count(*) as n from ${table}` }]))[0]?.rows[0]?.["n"]);
 
 test("a handler forced past the compiler to read another context's entity is refused by PostgreSQL", async () => {
-  await expect(run("readsUndeclared")).rejects.toThrow(/ledger\.readsUndeclared touched something that it does not declare: permission denied for schema vault/);
+  await expect(run("readsUndeclared")).rejects.toThrow(
+    /ledger\.readsUndeclared touched something that it does not declare: permission denied for schema vault/,
+  );
 });
 
 test("a handler forced past the compiler to write what it only reads is refused by PostgreSQL", async () => {
-  await expect(run("writesUndeclared", { entry: newId("ent") })).rejects.toThrow(/touched something that it does not declare: permission denied for table entry/);
+  await expect(run("writesUndeclared", { entry: newId("ent") })).rejects.toThrow(
+    /touched something that it does not declare: permission denied for table entry/,
+  );
 });
 
 test("an event that is not declared is refused", async () => {
@@ -110,7 +148,11 @@ test("repeating a request after the outside failed tells the outside the same ke
 
 test("a declared error of a handler is kept for its key", async () => {
   const key = newId("key");
-  await expect(run("pay", { amount: euros(20_000n) }, key)).rejects.toMatchObject({ code: "TooMuch", status: 402, detail: "100 EUR at most." });
+  await expect(run("pay", { amount: euros(20_000n) }, key)).rejects.toMatchObject({
+    code: "TooMuch",
+    status: 402,
+    detail: "100 EUR at most.",
+  });
   await expect(run("pay", { amount: euros(20_000n) }, key)).rejects.toMatchObject({ code: "TooMuch", replayed: true });
 });
 

@@ -19,7 +19,11 @@ const identityWith = (options: Partial<IdentityOptions> = {}): Promise<Identity>
 
 const newEmail = (): string => `${randomUUID()}@example.com`;
 const signUp = (email = newEmail(), at: Identity = identity) => at.signUp({ role: "customer", email, password, actor: { name } });
-const codeOf = (attempt: Promise<unknown>): Promise<unknown> => attempt.then(() => "done", (error: { code?: string }) => error.code ?? error);
+const codeOf = (attempt: Promise<unknown>): Promise<unknown> =>
+  attempt.then(
+    () => "done",
+    (error: { code?: string }) => error.code ?? error,
+  );
 const later = (ms: number): void => {
   now = new Date(now.getTime() + ms);
 };
@@ -45,7 +49,9 @@ describe("signing up", () => {
     const email = newEmail();
     await signUp(email);
     expect(await codeOf(signUp(email.toUpperCase()))).toBe("conflict");
-    const [users] = await backend.adminPool.read([{ text: "select count(*)::int as n from identity.user where email = $1", values: [email] }]);
+    const [users] = await backend.adminPool.read([
+      { text: "select count(*)::int as n from identity.user where email = $1", values: [email] },
+    ]);
     expect(users?.rows).toEqual([{ n: 1 }]);
   });
 
@@ -62,13 +68,17 @@ describe("signing up", () => {
 
   test("with the email as the password is refused", async () => {
     const email = newEmail();
-    expect(await codeOf(identity.signUp({ role: "customer", email, password: email.toUpperCase(), actor: { name } }))).toBe("invalid-input");
+    expect(await codeOf(identity.signUp({ role: "customer", email, password: email.toUpperCase(), actor: { name } }))).toBe(
+      "invalid-input",
+    );
   });
 
   test("keeps the password as argon2id with the parameters that OWASP names", async () => {
     const email = newEmail();
     await signUp(email);
-    const [accounts] = await backend.adminPool.read([{ text: "select password_hash from archwright.account where email = $1", values: [email] }]);
+    const [accounts] = await backend.adminPool.read([
+      { text: "select password_hash from archwright.account where email = $1", values: [email] },
+    ]);
     expect(accounts?.rows[0]?.["password_hash"]).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 });
@@ -89,7 +99,11 @@ describe("signing in", () => {
   test("with a wrong password and with an unknown email are the same refusal", async () => {
     const email = newEmail();
     await signUp(email);
-    const refusals = await Promise.all([identity.signIn(email, "wrong horse battery"), identity.signIn(newEmail(), password)].map((attempt) => attempt.catch((error: unknown) => error)));
+    const refusals = await Promise.all(
+      [identity.signIn(email, "wrong horse battery"), identity.signIn(newEmail(), password)].map((attempt) =>
+        attempt.catch((error: unknown) => error),
+      ),
+    );
     expect(refusals[0]).toMatchObject({ code: "wrong-credentials", status: 401 });
     expect(String(refusals[1])).toBe(String(refusals[0]));
   });
@@ -132,7 +146,9 @@ describe("signing in", () => {
     const [email] = await backend.adminPool.read([{ text: "select email from archwright.account where id = $1", values: [id] }]);
     later(120_000);
     await identity.signIn(String(email?.rows[0]?.["email"]), password);
-    const [kept] = await backend.adminPool.read([{ text: "select count(distinct family)::int as n from archwright.session where account = $1", values: [id] }]);
+    const [kept] = await backend.adminPool.read([
+      { text: "select count(distinct family)::int as n from archwright.session where account = $1", values: [id] },
+    ]);
     expect(kept?.rows).toEqual([{ n: 50 }]);
     expect(await codeOf(identity.refresh(refreshToken))).toBe("unauthenticated");
   });
@@ -194,7 +210,12 @@ describe("refreshing", () => {
 
   test("is possible with the hash in the database only for who has the token", async () => {
     const { refreshToken } = await signUp();
-    const [stored] = await backend.adminPool.read([{ text: "select count(*)::int as n from archwright.session where token_hash = $1 or encode(token_hash, 'escape') = $2", values: [Buffer.from(refreshToken), refreshToken] }]);
+    const [stored] = await backend.adminPool.read([
+      {
+        text: "select count(*)::int as n from archwright.session where token_hash = $1 or encode(token_hash, 'escape') = $2",
+        values: [Buffer.from(refreshToken), refreshToken],
+      },
+    ]);
     expect(stored?.rows).toEqual([{ n: 0 }]);
   });
 });
@@ -230,7 +251,9 @@ describe("signing keys", () => {
   test("are one for all processes that start at the same time", async () => {
     await backend.adminPool.read([{ text: "delete from archwright.signing_key" }]);
     const processes = await Promise.all(Array.from({ length: 5 }, () => identityWith()));
-    const ids = await Promise.all(processes.map(async (process) => (await process.publishedKeys()).keys.map((key) => (key as { kid: string }).kid).join()));
+    const ids = await Promise.all(
+      processes.map(async (process) => (await process.publishedKeys()).keys.map((key) => (key as { kid: string }).kid).join()),
+    );
     expect(new Set(ids).size).toBe(1);
     identity = await identityWith();
   });

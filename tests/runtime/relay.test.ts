@@ -15,7 +15,10 @@ let options: RelayOptions;
 
 beforeAll(async () => {
   backend = await runModel(shop);
-  await backend.seed({ "identity.User": [{ id: anna.id, email: "anna@example.com", name: "Anna" }], "catalog.Product": [{ id: tea, name: "Tea", price: { amount: 1000, currency: "EUR" }, stock: 1000 }] });
+  await backend.seed({
+    "identity.User": [{ id: anna.id, email: "anna@example.com", name: "Anna" }],
+    "catalog.Product": [{ id: tea, name: "Tea", price: { amount: 1000, currency: "EUR" }, stock: 1000 }],
+  });
   const { model, lookup, pool, executor } = backend;
   options = { model, lookup, pool, executor, log: quietLog, now: () => new Date(), random: () => 0 };
 }, 60_000);
@@ -27,13 +30,19 @@ const one = async (text: string, values: readonly unknown[] = []): Promise<unkno
 };
 
 async function placeOrder(): Promise<string> {
-  const { body } = await backend.executor.answer("orders.placeOrder", { items: [{ product: tea, quantity: 2 }] }, callAs(anna, { idempotencyKey: newId("key") }));
+  const { body } = await backend.executor.answer(
+    "orders.placeOrder",
+    { items: [{ product: tea, quantity: 2 }] },
+    callAs(anna, { idempotencyKey: newId("key") }),
+  );
   return (body as { id: string }).id;
 }
 
 const paid = (order: string): Promise<unknown> => {
   const events = [{ event: "stripe.payment_intent.succeeded", payload: { order, amount: { amount: 2000, currency: "EUR" } } }];
-  return backend.pool.transaction((transaction) => transaction.commit(createOutbox(backend.model)(events, { caller: { role: "system", id: null }, now: new Date() })));
+  return backend.pool.transaction((transaction) =>
+    transaction.commit(createOutbox(backend.model)(events, { caller: { role: "system", id: null }, now: new Date() })),
+  );
 };
 
 async function relayAll(): Promise<void> {
@@ -51,7 +60,9 @@ test("a webhook's event runs its reaction, once", async () => {
 test("an order's confirmation waits for each channel, in words", async () => {
   const order = await placeOrder();
   await relayAll();
-  const [result] = await backend.adminPool.read([{ text: "select channel, subject, body from archwright.message where subject like $1 order by channel", values: [`%${order}`] }]);
+  const [result] = await backend.adminPool.read([
+    { text: "select channel, subject, body from archwright.message where subject like $1 order by channel", values: [`%${order}`] },
+  ]);
   expect(result?.rows).toEqual([
     { channel: "email", subject: `We have your order ${order}`, body: "Thank you. The total is 20.00 EUR." },
     { channel: "push", subject: `We have your order ${order}`, body: "Thank you. The total is 20.00 EUR." },
@@ -61,7 +72,9 @@ test("an order's confirmation waits for each channel, in words", async () => {
 test("a reaction that fails is tried again later, and says why", async () => {
   await paid(newId("ord"));
   await relayOnce(options);
-  const [result] = await backend.adminPool.read([{ text: "select state, attempts, last_error from archwright.delivery where last_error is not null" }]);
+  const [result] = await backend.adminPool.read([
+    { text: "select state, attempts, last_error from archwright.delivery where last_error is not null" },
+  ]);
   expect(result?.rows).toMatchObject([{ state: "waiting", attempts: 1, last_error: expect.stringContaining("There is no Order") }]);
   await backend.adminPool.read([{ text: "delete from archwright.delivery where state = 'waiting'" }]);
 });
@@ -74,7 +87,9 @@ test("who was overtaken while he worked takes his effect back", async () => {
   const [fast] = await claimDeliveries(backend.pool, 1, 60_000);
   expect(fast?.id).toBe(slow?.id);
   if (!slow || !fast) throw new Error("Nothing was claimed.");
-  await expect(backend.executor.runAsSystem("orders.markPaid", { order }, callAs({ role: "system", id: null }), [markDelivered(slow)])).rejects.toThrow("division by zero");
+  await expect(
+    backend.executor.runAsSystem("orders.markPaid", { order }, callAs({ role: "system", id: null }), [markDelivered(slow)]),
+  ).rejects.toThrow("division by zero");
   expect(await one('select status from orders."order" where id = $1', [order])).toBe("pending");
   await backend.executor.runAsSystem("orders.markPaid", { order }, callAs({ role: "system", id: null }), [markDelivered(fast)]);
   expect(await one('select status from orders."order" where id = $1', [order])).toBe("paid");
@@ -84,15 +99,21 @@ test("four relays at once share the work and do none of it twice", async () => {
   const orders = await Promise.all(Array.from({ length: 20 }, placeOrder));
   await Promise.all(orders.map(paid));
   await Promise.all(Array.from({ length: 4 }, relayAll));
-  expect(await one('select count(*) from orders."order" where status = \'paid\' and id = any($1)', [orders])).toBe(20n);
-  const attempts = "select max(attempts) from archwright.delivery join archwright.outbox on outbox.id = outbox_id where payload ->> 'order' = any($1)";
+  expect(await one("select count(*) from orders.\"order\" where status = 'paid' and id = any($1)", [orders])).toBe(20n);
+  const attempts =
+    "select max(attempts) from archwright.delivery join archwright.outbox on outbox.id = outbox_id where payload ->> 'order' = any($1)";
   expect(await one(attempts, [orders])).toBe(1);
 });
 
 test("what is past its time is forgotten, and an event that still waits is not", async () => {
   await placeOrder();
-  const waiting = await one("select count(*) from archwright.outbox join archwright.delivery on outbox_id = outbox.id where state = 'waiting'");
-  await backend.adminPool.read([{ text: "update archwright.idempotency set created_at = now() - interval '3 days'" }, { text: "update archwright.outbox set occurred_at = now() - interval '40 days'" }]);
+  const waiting = await one(
+    "select count(*) from archwright.outbox join archwright.delivery on outbox_id = outbox.id where state = 'waiting'",
+  );
+  await backend.adminPool.read([
+    { text: "update archwright.idempotency set created_at = now() - interval '3 days'" },
+    { text: "update archwright.outbox set occurred_at = now() - interval '40 days'" },
+  ]);
   expect(await forgetOld(backend.pool, quietLog)).toBe(false);
   expect(await one("select count(*) from archwright.idempotency")).toBe(0n);
   expect(await one("select count(*) from archwright.delivery where state = 'done'")).toBe(0n);

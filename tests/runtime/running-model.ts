@@ -33,14 +33,33 @@ export async function runModel(system: unknown, external: ExternalCalls = noExte
   const assembled = assemble(system);
   const { model, handlers } = assembled;
   const database = await testDatabase();
-  const { appUrl } = await prepareSchema({ adminUrl: database.adminUrl, system: model.name, script: emitSql(model), schemaHash: "test", modelHash: "test" });
+  const { appUrl } = await prepareSchema({
+    adminUrl: database.adminUrl,
+    system: model.name,
+    script: emitSql(model),
+    schemaHash: "test",
+    modelHash: "test",
+  });
   const [pool, adminPool] = [appUrl, database.adminUrl].map((url) =>
-    createPool({ url, max: 5, applicationName: "test", connectTimeoutMs: 5_000, statementTimeoutMs: 10_000, idleTimeoutMs: 10_000, onError: () => {} }),
+    createPool({
+      url,
+      max: 5,
+      applicationName: "test",
+      connectTimeoutMs: 5_000,
+      statementTimeoutMs: 10_000,
+      idleTimeoutMs: 10_000,
+      onError: () => {},
+    }),
   ) as [Pool, Pool]; // Two addresses make two pools.
   const secrets = createSecrets(Buffer.alloc(32, 7));
   const executor = createExecutor({ model, handlers, pool, external, outbox: createOutbox(model), secrets, claimLeaseMs: 60_000 });
   return {
-    ...assembled, executor, pool, adminPool, appUrl, secrets,
+    ...assembled,
+    executor,
+    pool,
+    adminPool,
+    appUrl,
+    secrets,
     lookup: lookupOf(model),
     async seed(rows) {
       await seedRows(adminPool, model, secrets, rows, new Date());

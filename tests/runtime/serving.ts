@@ -41,16 +41,38 @@ export interface Client {
 
 const password = "correct horse battery staple";
 
-export async function serveModel(system: unknown, options: { readonly integrations?: IntegrationSettings } & Pick<Partial<ServerOptions>, "http"> = {}): Promise<Serving> {
+export async function serveModel(
+  system: unknown,
+  options: { readonly integrations?: IntegrationSettings } & Pick<Partial<ServerOptions>, "http"> = {},
+): Promise<Serving> {
   const { model, handlers } = assemble(system);
   const database = await testDatabase();
-  const { appUrl } = await prepareSchema({ adminUrl: database.adminUrl, system: model.name, script: emitSql(model), schemaHash: "test", modelHash: "test" });
-  const adminPool = createPool({ url: database.adminUrl, max: 3, applicationName: "test", connectTimeoutMs: 5_000, statementTimeoutMs: 10_000, idleTimeoutMs: 10_000, onError: () => {} });
+  const { appUrl } = await prepareSchema({
+    adminUrl: database.adminUrl,
+    system: model.name,
+    script: emitSql(model),
+    schemaHash: "test",
+    modelHash: "test",
+  });
+  const adminPool = createPool({
+    url: database.adminUrl,
+    max: 3,
+    applicationName: "test",
+    connectTimeoutMs: 5_000,
+    statementTimeoutMs: 10_000,
+    idleTimeoutMs: 10_000,
+    onError: () => {},
+  });
   const masterKey = randomBytes(32);
   const log: string[] = [];
   const logger = createLogger({ level: "info", format: "json", write: (text) => void log.push(text), now: () => new Date() });
   const server = await startServer({
-    model, handlers, databaseUrl: appUrl, masterKey, logger, connectionsMax: 5,
+    model,
+    handlers,
+    databaseUrl: appUrl,
+    masterKey,
+    logger,
+    connectionsMax: 5,
     openapi: emitOpenApi(model, { hash: "test" }),
     integrations: options.integrations ?? {},
     place: { port: 0, host: "127.0.0.1" },
@@ -59,12 +81,18 @@ export async function serveModel(system: unknown, options: { readonly integratio
   const secrets = createSecrets(masterKey);
   const client = (token?: string): Client => clientOf(server.url, token);
   return {
-    server, adminPool, log, client,
+    server,
+    adminPool,
+    log,
+    client,
     async seed(rows) {
       await seedRows(adminPool, model, secrets, rows, new Date());
     },
     async account(role, email) {
-      await createAccount({ model, adminPool, tables: createEntityTables(lookupOf(model), model, secrets) }, { role, email, password, actor: { name: role } });
+      await createAccount(
+        { model, adminPool, tables: createEntityTables(lookupOf(model), model, secrets) },
+        { role, email, password, actor: { name: role } },
+      );
       const { body } = await client().send("POST", "/auth/sign-in", { email, password });
       return client(String(body["accessToken"]));
     },
@@ -80,7 +108,11 @@ function clientOf(url: string, token?: string): Client {
   const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> => {
     const response = await fetch(`${url}${path}`, {
       method,
-      headers: { ...(body !== undefined && { "content-type": "application/json" }), ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
+      headers: {
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -13,7 +13,12 @@ let staff: Client;
 let tea: string;
 
 beforeAll(async () => {
-  stripe = await startStripeStandIn({ webhookUrl: () => `${serving.server.url}/webhooks/stripe`, secretKey: stripeKey, webhookSecret, now: () => new Date() });
+  stripe = await startStripeStandIn({
+    webhookUrl: () => `${serving.server.url}/webhooks/stripe`,
+    secretKey: stripeKey,
+    webhookSecret,
+    now: () => new Date(),
+  });
   serving = await serveModel(shop, { integrations: { stripe: { url: stripe.url, key: stripeKey, webhookSecrets: [webhookSecret] } } });
   staff = await serving.account("staff", "staff@shop.example");
   anna = await signUp("anna@example.com", "Anna");
@@ -31,7 +36,8 @@ async function signUp(email: string, name: string): Promise<Client> {
   return serving.client(String(body["accessToken"]));
 }
 
-const placeOrder = (client: Client, key: string, quantity = 2): ReturnType<Client["send"]> => client.send("POST", "/orders", { items: [{ product: tea, quantity }] }, { "idempotency-key": key });
+const placeOrder = (client: Client, key: string, quantity = 2): ReturnType<Client["send"]> =>
+  client.send("POST", "/orders", { items: [{ product: tea, quantity }] }, { "idempotency-key": key });
 
 test("anybody searches products, page by page", async () => {
   const { status, body } = await serving.client().get("/products?words=TEA&limit=1");
@@ -72,7 +78,8 @@ test("an order is read and cancelled by its buyer, read by staff, and unknown to
 test("a list shows each customer his own orders, and staff all of them", async () => {
   await placeOrder(anna, "key-5");
   await placeOrder(bert, "key-6");
-  const buyers = async (client: Client): Promise<number> => new Set(((await client.get("/orders?limit=100")).body.items ?? []).map((order: JsonObject) => order["buyer"])).size;
+  const buyers = async (client: Client): Promise<number> =>
+    new Set(((await client.get("/orders?limit=100")).body.items ?? []).map((order: JsonObject) => order["buyer"])).size;
   expect([await buyers(anna), await buyers(bert), await buyers(staff)]).toEqual([1, 1, 2]);
 });
 
@@ -117,16 +124,29 @@ test("a payment is started once, confirmed at Stripe, and makes the order paid",
   expect(started.status).toBe(200);
   const intent = String(started.body["clientSecret"]).split("_secret")[0] ?? "";
   expect((await anna.send("POST", `${path}/payment`, undefined, { "idempotency-key": "pay-1" })).body).toEqual(started.body);
-  expect(await anna.send("POST", `${path}/payment`, undefined, { "idempotency-key": "pay-2" })).toMatchObject({ status: 409, body: { code: "AlreadyStarted" } });
+  expect(await anna.send("POST", `${path}/payment`, undefined, { "idempotency-key": "pay-2" })).toMatchObject({
+    status: 409,
+    body: { code: "AlreadyStarted" },
+  });
   expect((await bert.send("POST", `${path}/payment`, undefined, { "idempotency-key": "pay-3" })).status).toBe(404);
-  await fetch(`${stripe.url}/v1/payment_intents/${intent}/confirm`, { method: "POST", headers: { authorization: `Bearer ${stripeKey}` }, body: new URLSearchParams({ payment_method: "pm_card_visa" }) });
+  await fetch(`${stripe.url}/v1/payment_intents/${intent}/confirm`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${stripeKey}` },
+    body: new URLSearchParams({ payment_method: "pm_card_visa" }),
+  });
   await expect.poll(async () => (await anna.get(path)).body["status"], { timeout: 5_000 }).toBe("paid");
 });
 
 test("a webhook that Stripe has not signed changes nothing", async () => {
   const { body: order } = await placeOrder(anna, "key-11");
-  const event = { id: "evt_forged", type: "payment_intent.succeeded", data: { object: { amount_received: 2580, currency: "eur", metadata: { order: order["id"] } } } };
-  const { status } = await serving.client().send("POST", "/webhooks/stripe", event, { "stripe-signature": `t=${Math.floor(Date.now() / 1000)},v1=${"0".repeat(64)}` });
+  const event = {
+    id: "evt_forged",
+    type: "payment_intent.succeeded",
+    data: { object: { amount_received: 2580, currency: "eur", metadata: { order: order["id"] } } },
+  };
+  const { status } = await serving
+    .client()
+    .send("POST", "/webhooks/stripe", event, { "stripe-signature": `t=${Math.floor(Date.now() / 1000)},v1=${"0".repeat(64)}` });
   expect([400, 401]).toContain(status);
   expect((await anna.get(`/orders/${String(order["id"])}`)).body["status"]).toBe("pending");
 });

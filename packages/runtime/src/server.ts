@@ -46,7 +46,7 @@ export interface RunningServer {
 
 /** Starts everything that a model needs to be served: routes, accounts, reactions, jobs and messages. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { model, handlers, databaseUrl, logger } = options;
+  const { model, databaseUrl, logger } = options;
   const pool = createPool({
     url: databaseUrl,
     max: options.connectionsMax,
@@ -57,49 +57,50 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     onError: (error) => logger.warn({ reason: error.message }, "an idle connection to the database broke"),
   });
   try {
-    return await serve(options, pool, logger);
+    return await serve(options, pool);
   } catch (error) {
     await pool.end(0);
     throw error;
   }
+}
 
-  async function serve({ place }: ServerOptions, served: Pool, log: Logger): Promise<RunningServer> {
-    const now = (): Date => new Date();
-    const lookup = lookupOf(model);
-    const outbox = createOutbox(model);
-    const secrets = createSecrets(options.masterKey);
-    const integrations = createIntegrations({ model, lookup, settings: options.integrations, pool: served, outbox, now, random: Math.random });
-    const executor = createExecutor({ model, handlers, pool: served, external: integrations, outbox, secrets, claimLeaseMs: 60_000 });
-    const tables = createEntityTables(lookup, model, secrets);
-    const identity = model.roles.length > 0 ? await createIdentity({ model, pool: served, tables, secrets, log, now }) : undefined;
-    const app = createApp({
-      model, executor, logger: log, openapi: options.openapi, now,
-      ...(identity && { identity }),
-      webhooks: integrations,
-      pages: options.pages ?? [],
-      ready: (timeoutMs) => served.ping(timeoutMs),
-      ...(options.http && { settings: options.http }),
-    });
-    await options.extend?.(app.fastify);
-    const background = await startWork(options, served, executor, now);
-    const url = await app.listen(place).catch(async (error: unknown) => {
+async function serve(options: ServerOptions, pool: Pool): Promise<RunningServer> {
+  const { model, handlers, logger, openapi, pages = [], place } = options;
+  const now = (): Date => new Date();
+  const lookup = lookupOf(model);
+  const outbox = createOutbox(model);
+  const secrets = createSecrets(options.masterKey);
+  const integrations = createIntegrations({ model, lookup, settings: options.integrations, pool, outbox, now, random: Math.random });
+  const executor = createExecutor({ model, handlers, pool, external: integrations, outbox, secrets, claimLeaseMs: 60_000 });
+  const tables = createEntityTables(lookup, model, secrets);
+  const identity = model.roles.length > 0 ? await createIdentity({ model, pool, tables, secrets, log: logger, now }) : undefined;
+  const ready = (timeoutMs: number): Promise<void> => pool.ping(timeoutMs);
+  const parts = { model, executor, logger, openapi, pages, ready, now, webhooks: integrations };
+  const app = createApp({ ...parts, ...(identity && { identity }), ...(options.http && { settings: options.http }) });
+  await options.extend?.(app.fastify);
+  const background = await startWork(options, pool, executor, now);
+  const url = await app.listen(place).catch(async (error: unknown) => {
+    await background.close();
+    throw error;
+  });
+  return {
+    url,
+    async close(deadlineMs = 25_000) {
+      await app.close(deadlineMs);
       await background.close();
-      throw error;
-    });
-    return {
-      url,
-      async close(deadlineMs = 25_000) {
-        await app.close(deadlineMs);
-        await background.close();
-        await integrations.close();
-        await served.end(1_000);
-      },
-    };
-  }
+      await integrations.close();
+      await pool.end(1_000);
+    },
+  };
 }
 
 /** Reactions, jobs and messages, in turns: what the database says is due. */
-async function startWork({ model, databaseUrl, logger, mail }: ServerOptions, pool: Pool, executor: Executor, now: () => Date): Promise<Background> {
+async function startWork(
+  { model, databaseUrl, logger, mail }: ServerOptions,
+  pool: Pool,
+  executor: Executor,
+  now: () => Date,
+): Promise<Background> {
   const mailer: Mailer | undefined = mail && createMailer(mail.url, mail.from);
   const options = { model, lookup: lookupOf(model), pool, executor, log: logger, now, random: Math.random };
   await plantJobs(options);

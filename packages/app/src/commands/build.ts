@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { emitters } from "@archwright/compiler";
 import { UsageError, type Command } from "../command.ts";
 import { writeArtefacts, type Written } from "../artefact-folder.ts";
@@ -28,7 +28,7 @@ export const build: Command = {
       if (!compiled.ok) return 1;
     }
     const { model, hash, file } = compiled;
-    const target = typeof options["output"] === "string" ? join(folder, options["output"]) : join(file, "..", "build");
+    const target = typeof options["output"] === "string" ? resolve(folder, options["output"]) : join(file, "..", "build");
     const artefacts = emitters.flatMap((emitter) => emitter.emit(model, { hash }));
     const written = await writeArtefacts(target, artefacts, { hash, check: options["check"] === true, force: options["force"] === true });
     const shown = relative(folder, target) || ".";

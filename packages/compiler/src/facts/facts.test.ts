@@ -77,7 +77,19 @@ test("a call that only asks is no effect", () => {
   expect(effectsOutside(facts.calls, "shipping.sendOrder").map(({ id }) => id)).toEqual(["parcels.sendParcel"]);
 });
 
-test("a call that events alone set going waits in a queue of ours", () => {
+test("a call that events alone set going waits in a queue of ours, and one that somebody waits for does not", () => {
+  const { Orders, customer, contexts } = sample();
   const sending = facts.items.externalCalls.get("parcels.sendParcel");
   expect(sending && isQueued(sending, facts)).toBe(true);
+  const Rates = integration("rates", {
+    calls: { getRate: { p50: "50ms", p99: "100ms" } },
+    onFailure: { timeout: "1s", retries: 0, then: "fail" },
+  });
+  const OrderSeen = Orders.event("OrderSeen", { at: t.time() });
+  const noteRate = Orders.command("noteRate", { allow: "system", input: { at: t.time() }, calls: [Rates.getRate], async handle() {} });
+  Orders.on(OrderSeen, noteRate);
+  Orders.command("seeOrder", { allow: [customer], calls: [noteRate], async handle() {} });
+  const waitedFor = factsOf(modelOf(contexts));
+  const asking = waitedFor.items.externalCalls.get("rates.getRate");
+  expect(asking && isQueued(asking, waitedFor)).toBe(false);
 });

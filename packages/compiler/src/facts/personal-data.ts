@@ -13,13 +13,13 @@ export function looksPersonal(field: Field, ofPerson: boolean): boolean {
   return personalWhereverItStands(words) || (ofPerson && personalWords.has(words.at(-1) ?? ""));
 }
 
-/** The fields that look personal and do not say so. What a field declares holds for the fields inside it. */
+/** The fields that look personal and do not say so. What a field declares holds for those inside it; the items of a person's list are things. */
 export function undeclaredPersonalFields(fields: readonly Field[], path: string, ofPerson = false): readonly PlacedField[] {
   return fields.flatMap((field) => {
     if (field.personal) return [];
     const at = `${path}.${field.name}`;
     if (looksPersonal(field, ofPerson)) return [{ path: at, field }];
-    return "fields" in field ? undeclaredPersonalFields(field.fields, at, ofPerson) : [];
+    return "fields" in field ? undeclaredPersonalFields(field.fields, at, ofPerson && field.kind === "json") : [];
   });
 }
 

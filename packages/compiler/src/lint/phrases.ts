@@ -1,3 +1,6 @@
+import type { MissingIndex } from "../facts/indexed-fields.ts";
+import type { PlacedField } from "../facts/nested-fields.ts";
+
 /** Numbers and lists as they stand in a sentence. */
 
 /** 400 → "400 ms", 3600 → "3.6 s", 7776000000 → "90 d". */
@@ -30,4 +33,14 @@ export function listed(names: readonly string[]): string {
 /** (1, "call") → "1 call", (2, "call") → "2 calls". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
+/** The names of fields as they stand in their item: `skills.name`. */
+export function fieldNames(placed: readonly PlacedField[], item: string): string {
+  return listed(placed.map(({ path }) => path.slice(item.length + 1)));
+}
+
 const rounded = (value: number): number => Number(value.toPrecision(3));
+
+/** What an author writes to have the indexes: ".index() to city and .search() to title". */
+export function indexesToAdd(missing: readonly MissingIndex[]): string {
+  return listed(missing.map(({ field, of }) => `${of === "words" ? ".search()" : ".index()"} to ${field}`));
+}

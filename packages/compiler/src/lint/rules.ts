@@ -31,7 +31,6 @@ import { filteredFieldIsIndexed } from "./rules/schema/filtered-field-is-indexed
 import { idPrefixIsUnique } from "./rules/schema/id-prefix-is-unique.ts";
 import { moneyIsMoney } from "./rules/schema/money-is-money.ts";
 import { policyFieldIsIndexed } from "./rules/schema/policy-field-is-indexed.ts";
-import { sortedFieldIsIndexed } from "./rules/schema/sorted-field-is-indexed.ts";
 import { uniqueIsWithinTenant } from "./rules/schema/unique-is-within-tenant.ts";
 import { cardNumberStaysOutside } from "./rules/security/card-number-stays-outside.ts";
 import { changeNeedsRead } from "./rules/security/change-needs-read.ts";
@@ -105,7 +104,6 @@ export const rules: readonly Rule[] = [
   idPrefixIsUnique,
   moneyIsMoney,
   policyFieldIsIndexed,
-  sortedFieldIsIndexed,
   uniqueIsWithinTenant,
   cardNumberStaysOutside,
   changeNeedsRead,

@@ -1,7 +1,12 @@
 import { newField } from "../recording/new-field.ts";
 import type { CalendarDate, Currency, Decimal, Duration, Id, Money, Size } from "./values.ts";
 
-export declare const value: unique symbol, about: unique symbol, given: unique symbol, fixed: unique symbol, missing: unique symbol;
+export declare const value: unique symbol,
+  about: unique symbol,
+  given: unique symbol,
+  fixed: unique symbol,
+  born: unique symbol,
+  missing: unique symbol;
 export type Kind =
   | "id"
   | "text"
@@ -41,6 +46,8 @@ export interface Field<out T = unknown, out K extends Kind = Kind, out X = unkno
 }
 export type Given = { readonly [given]: true };
 export type Fixed = { readonly [fixed]: true };
+/** What a row is born with: nobody gives it, not even at creation. */
+export type Born = Given & Fixed & { readonly [born]: true };
 export type Optional = Given & { readonly [missing]: true };
 
 export interface AnyField {
@@ -62,7 +69,7 @@ export interface NumberField extends Field<number, "int">, Ranged<number> {}
 export interface DecimalField extends Field<Decimal, "decimal">, Ranged<number> {}
 export interface MoneyField<C extends Currency> extends Field<Money<C>, "money", C>, Ranged<number> {}
 export interface TimeField extends Field<Date, "time"> {
-  now(): this & Given & Fixed;
+  now(): this & Born;
 }
 export interface DateField extends Field<CalendarDate, "date">, Ranged<CalendarDate> {}
 export interface DurationField extends Field<Duration, "duration">, Ranged<Duration> {}
@@ -70,11 +77,13 @@ export interface ListField<F extends Fields> extends Field<Shape<F>[], "list", F
 export interface IdField<P extends string> extends Field<string, "id", P> {
   readonly [given]: true;
   readonly [fixed]: true;
+  readonly [born]: true;
 }
 /** A lifecycle: each state with the states that may follow. The first is where a row begins. */
 export interface StateField<S> extends Field<keyof S & string, "state", S> {
   readonly [given]: true;
   readonly [fixed]: true;
+  readonly [born]: true;
 }
 export type Flow = { readonly [state: string]: readonly string[] };
 export type Closed<S> = { [K in keyof S]: readonly (keyof S)[] };
@@ -92,6 +101,7 @@ export type Raw<F extends AnyField> = F[typeof value];
 type Marked<F extends Fields, M> = { [K in keyof F]: F[K] extends M ? K : never }[keyof F];
 export type GivenKey<F extends Fields> = Marked<F, Given>;
 export type FixedKey<F extends Fields> = Marked<F, Fixed>;
+export type BornKey<F extends Fields> = Marked<F, { readonly [born]: true }>;
 export type StateKey<F extends Fields> = Marked<F, { kind: "state" }>;
 export type RefKey<F extends Fields> = Marked<F, { kind: "ref" }>;
 /** The states that another state leads to: the only ones a transition can name. */

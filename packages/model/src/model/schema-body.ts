@@ -19,7 +19,10 @@ const facts: { readonly [K in StepKind]: Facts } = {
   create: { required: { as: text, entity: id, values } },
   update: { required: { as: text, entity: id, target, values } },
   transition: { required: { as: text, entity: id, target, to: map(text) }, optional: { otherwise: text } },
-  change: { required: { as: text, entity: id, target, direction: oneOf("increase", "decrease"), by: values }, optional: { otherwise: text } },
+  change: {
+    required: { as: text, entity: id, target, direction: oneOf("increase", "decrease"), by: values },
+    optional: { otherwise: text },
+  },
   remove: { required: { entity: id, target } },
   each: { required: { as: text, list: expression, item: text, steps: list(ref("step")) }, optional: { result: expression } },
   atomic: { required: { as: text, operation: id, input: values } },

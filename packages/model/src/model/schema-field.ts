@@ -4,7 +4,16 @@ import { id, list, map, oneOf, record, ref, text, type Schema } from "./schema-w
 /** What each kind of field says besides its kind. A kind without an entry does not compile. */
 export const typeFacts: { readonly [K in FieldKind]: { readonly [name: string]: Schema } } = {
   id: { prefix: text },
-  text: {}, int: {}, bool: {}, time: {}, date: {}, duration: {}, email: {}, url: {}, phone: {}, secret: {},
+  text: {},
+  int: {},
+  bool: {},
+  time: {},
+  date: {},
+  duration: {},
+  email: {},
+  url: {},
+  phone: {},
+  secret: {},
   decimal: { digits: { type: "integer" }, places: { type: "integer" } },
   money: { currency: text },
   oneOf: { values: list(text) },
@@ -20,7 +29,12 @@ const flag: Schema = { const: true };
 const bound: Schema = { type: ["number", "string"] };
 
 const facts: { readonly [name: string]: Schema } = {
-  optional: flag, now: flag, unique: flag, index: flag, search: flag, readonly: flag,
+  optional: flag,
+  now: flag,
+  unique: flag,
+  index: flag,
+  search: flag,
+  readonly: flag,
   default: ref("json"),
   min: bound,
   max: bound,
@@ -31,4 +45,6 @@ const facts: { readonly [name: string]: Schema } = {
   renamedFrom: text,
 };
 
-export const fieldSchema: Schema = { anyOf: Object.entries(typeFacts).map(([kind, type]) => record({ kind: { const: kind }, name: text, ...type }, facts)) };
+export const fieldSchema: Schema = {
+  anyOf: Object.entries(typeFacts).map(([kind, type]) => record({ kind: { const: kind }, name: text, ...type }, facts)),
+};

@@ -7,7 +7,10 @@ import { id, json, list, map, oneOf, record, ref, text, type Schema } from "./sc
 const quantity: Schema = {
   anyOf: [
     { type: "number" },
-    record({ kind: { const: "unknown" }, ask: text, assumed: { type: "number" } }, { range: { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 } }),
+    record(
+      { kind: { const: "unknown" }, ask: text, assumed: { type: "number" } },
+      { range: { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 } },
+    ),
   ],
 };
 
@@ -22,7 +25,9 @@ const returns: Schema = {
   ],
 };
 
-const implementation: Schema = { anyOf: [record({ kind: oneOf("handler", "none") }), record({ kind: { const: "body" }, body: ref("body") })] };
+const implementation: Schema = {
+  anyOf: [record({ kind: oneOf("handler", "none") }), record({ kind: { const: "body" }, body: ref("body") })],
+};
 
 const effects = { reads: list(id), writes: list(id), atomic: list(id), emits: list(id) };
 
@@ -47,9 +52,16 @@ const items: { readonly [name: string]: Schema } = {
   role: record({ name: text }, { actor: id, signUp: { const: true } }),
   entity: record(
     {
-      id, context: text, name: text,
+      id,
+      context: text,
+      name: text,
       fields: list(ref("field")),
-      access: list(record({ role: text, can: list(oneOf("read", "list", "create", "update", "delete")) }, { only: list(text), where: ref("expression") })),
+      access: list(
+        record(
+          { role: text, can: list(oneOf("read", "list", "create", "update", "delete")) },
+          { only: list(text), where: ref("expression") },
+        ),
+      ),
       invariants: list(record({ statement: text, holds: ref("expression") })),
       indexes: list(list(text)),
       accept: map(text),
@@ -58,9 +70,19 @@ const items: { readonly [name: string]: Schema } = {
   ),
   operation: record(
     {
-      kind: oneOf("command", "query"), id, context: text, name: text, input: list(ref("field")), returns, allow, allowSaid: { type: "boolean" },
+      kind: oneOf("command", "query"),
+      id,
+      context: text,
+      name: text,
+      input: list(ref("field")),
+      returns,
+      allow,
+      allowSaid: { type: "boolean" },
       errors: list(record({ name: text, status: { type: "integer" } })),
-      ...effects, calls: list(id), implementation, accept: map(text),
+      ...effects,
+      calls: list(id),
+      implementation,
+      accept: map(text),
     },
     {
       http: record({ method: oneOf("GET", "POST", "PUT", "PATCH", "DELETE"), path: text }),
@@ -74,8 +96,15 @@ const items: { readonly [name: string]: Schema } = {
   integration: record(
     {
       name: text,
-      calls: list(record({ id, name: text, input: list(ref("field")), returns: list(ref("field")), p50Ms: quantity, p99Ms: quantity }, { limitPerSecond: quantity, idempotencyKey: { const: true } })),
-      webhooks: list(id), holds: list(text), accept: map(text),
+      calls: list(
+        record(
+          { id, name: text, input: list(ref("field")), returns: list(ref("field")), p50Ms: quantity, p99Ms: quantity },
+          { limitPerSecond: quantity, idempotencyKey: { const: true } },
+        ),
+      ),
+      webhooks: list(id),
+      holds: list(text),
+      accept: map(text),
     },
     {
       verify: oneOf("signature", "mtls", "token"),
@@ -86,10 +115,22 @@ const items: { readonly [name: string]: Schema } = {
     },
   ),
   reaction: record({ id, context: text, event: id, command: id }, { input: map(ref("expression")) }),
-  message: record({ id, context: text, name: text, event: id, to: ref("expression"), by: list(oneOf("email", "sms", "push")), subject: text, text }, { withinMs: { type: "number" }, optOut: { const: true } }),
+  message: record(
+    { id, context: text, name: text, event: id, to: ref("expression"), by: list(oneOf("email", "sms", "push")), subject: text, text },
+    { withinMs: { type: "number" }, optOut: { const: true } },
+  ),
   job: record({
-    id, context: text, name: text, ...effects, accept: map(text),
-    when: { anyOf: [record({ kind: { const: "every" }, everyMs: { type: "number" } }), record({ kind: { const: "cron" }, cron: text, zone: text })] },
+    id,
+    context: text,
+    name: text,
+    ...effects,
+    accept: map(text),
+    when: {
+      anyOf: [
+        record({ kind: { const: "every" }, everyMs: { type: "number" } }),
+        record({ kind: { const: "cron" }, cron: text, zone: text }),
+      ],
+    },
     does: { anyOf: [record({ kind: { const: "body" }, body: ref("body") }), record({ kind: { const: "command" }, command: id })] },
   }),
 };

@@ -143,3 +143,16 @@ test("with the first role, an entity without access rules is closed", () => {
   Notes.query("read", { allow: [role("reader")], body: () => {} });
   expect(assemble(system("x", { contexts: [Notes] })).model.entities[0]?.access).toEqual([]);
 });
+
+test.each(["anyone", "system"])("a role named %s is refused, because its members would be taken for it", (name) => {
+  const Notes = context("notes");
+  Notes.query("read", { allow: [role(name)], body: () => {} });
+  expect(refusal(() => assemble(system("x", { contexts: [Notes] }))).code).toBe("model/role-reserved");
+});
+
+test("a job and a command of one name are refused: they would share their grants", () => {
+  const Notes = context("notes");
+  const clean = Notes.command("clean", {});
+  Notes.job("clean", { every: "1h", runs: clean });
+  expect(refusal(() => assemble(system("x", { contexts: [Notes] }))).message).toBe("notes.clean is declared twice.");
+});

@@ -48,20 +48,68 @@ export function meOver(actor: string | undefined): unknown {
 }
 
 function scopeOver(steps: Step[], input: readonly Field[], actor: string | undefined): object {
+  const collector = collectInto(steps);
   return {
     input: recordOver(nameOnly("input"), input),
     me: meOver(actor),
     now: expressionValue({ kind: "variable", name: "now", type: { kind: "time" } }),
     fail: (error: string) => ({ kind: "refusal", error }),
-    ...wordsOver(steps),
+    ...readingWords(collector),
+    ...writingWords(collector),
+    ...composingWords(collector),
   };
 }
 
-/** The words that add a step. In an `each` they add to its own steps. */
-function wordsOver(outer: Step[]): object {
-  let steps = outer;
-  const add = (step: Step): void => void steps.push(step);
+/** Where steps go: into the body, or into the `each` that is being recorded. */
+interface Collector {
+  add(step: Step): void;
+  /** The steps that a function asks for, and what it answers. */
+  collect<T>(run: () => T): { readonly steps: readonly Step[]; readonly answered: T };
+}
 
+function collectInto(body: Step[]): Collector {
+  let steps = body;
+  return {
+    add: (step) => void steps.push(step),
+    collect(run) {
+      const [outer, inner] = [steps, [] as Step[]];
+      steps = inner;
+      const answered = run();
+      steps = outer;
+      return { steps: inner, answered };
+    },
+  };
+}
+
+function readingWords({ add }: Collector): object {
+  return {
+    get(entity: object, id: unknown) {
+      const { id: name } = entityOf(entity);
+      const as = nameFor(name);
+      add({ kind: "get", as, entity: name, id: toExpression(id, { kind: "ref", entity: name }) });
+      return rowNamed(as, entity);
+    },
+    page(entity: object, { where, sort, limit }: PageQuery = {}) {
+      const { id, fields } = entityOf(entity);
+      const as = freshName("page");
+      const condition = where && recordCondition(where, fields, id);
+      add({
+        kind: "page",
+        as,
+        entity: id,
+        ...(condition && { where: condition }),
+        ...(sort && { sort: sortOf(sort) }),
+        ...(limit !== undefined && { limit }),
+      });
+      return expressionValue({ kind: "variable", name: as, type: { kind: "page", entity: id } });
+    },
+    require(condition: unknown, otherwise: Refusal) {
+      add({ kind: "require", condition: toExpression(condition, { kind: "bool" }), otherwise: otherwise.error });
+    },
+  };
+}
+
+function writingWords({ add }: Collector): object {
   const onRow =
     (kind: "update" | "transition" | "increase" | "decrease") =>
     (entity: object, target: unknown, values: Record<string, unknown>, otherwise?: Refusal) => {
@@ -73,31 +121,7 @@ function wordsOver(outer: Step[]): object {
       else add({ kind: "change", ...found, direction: kind, by: valuesOf(values, fields), ...errorOf(otherwise) });
       return rowNamed(as, entity);
     };
-
   return {
-    get(entity: object, id: unknown) {
-      const { id: name } = entityOf(entity);
-      const as = nameFor(name);
-      add({ kind: "get", as, entity: name, id: toExpression(id, { kind: "ref", entity: name }) });
-      return rowNamed(as, entity);
-    },
-    page(entity: object, query: PageQuery = {}) {
-      const { id, fields } = entityOf(entity);
-      const as = freshName("page");
-      const where = query.where && recordCondition(query.where, fields, id);
-      add({
-        kind: "page",
-        as,
-        entity: id,
-        ...(where && { where }),
-        ...(query.sort && { sort: sortOf(query.sort) }),
-        ...(query.limit !== undefined && { limit: query.limit }),
-      });
-      return expressionValue({ kind: "variable", name: as, type: { kind: "page", entity: id } });
-    },
-    require(condition: unknown, otherwise: Refusal) {
-      add({ kind: "require", condition: toExpression(condition, { kind: "bool" }), otherwise: otherwise.error });
-    },
     create(entity: object, values: Record<string, unknown>) {
       const { id, fields } = entityOf(entity);
       const as = nameFor(id);
@@ -111,17 +135,17 @@ function wordsOver(outer: Step[]): object {
     remove(entity: object, target: unknown) {
       add({ kind: "remove", entity: entityOf(entity).id, target: targetOf(target, entity) });
     },
+  };
+}
+
+function composingWords({ add, collect }: Collector): object {
+  return {
     each(list: unknown, once: (item: unknown) => unknown) {
       const over = toExpression(list, { kind: "unknown" });
       const [item, as] = [freshName("item"), freshName("each")];
-      const itemFields = fieldsOfList(typeOf(over));
-      const inner: Step[] = [];
-      const before = steps;
-      steps = inner;
-      const answered = once(recordOver(nameOnly(item), itemFields));
-      steps = before;
+      const { steps, answered } = collect(() => once(recordOver(nameOnly(item), fieldsOfList(typeOf(over)))));
       const result = answered === undefined ? undefined : toExpression(answered, { kind: "unknown" });
-      add({ kind: "each", as, list: over, item, steps: inner, ...(result && { result }) });
+      add({ kind: "each", as, list: over, item, steps, ...(result && { result }) });
       return expressionValue({
         kind: "variable",
         name: as,

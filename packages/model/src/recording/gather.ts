@@ -1,4 +1,5 @@
 import type { Handler } from "./assemble.ts";
+import { anyoneRole, systemRole } from "../relational/access.ts";
 import { ModelError } from "./model-error.ts";
 import type { Place } from "./origin.ts";
 import {
@@ -44,7 +45,9 @@ export function assembleContexts(system: SystemRecord): Gathered {
   const ownEvents = recordsOf<EventRecord>("event");
   const reactions = recordsOf<ReactionRecord>("reaction");
   const messages = recordsOf<MessageRecord>("message");
-  const named = [...operations, ...entities, ...ownEvents].map(({ id, place }) => ({ what: id, id, place }));
+  const jobs = recordsOf<JobRecord>("job");
+  const withoutId = [...jobs, ...messages].map((record) => ({ id: `${record.context}.${record.name}`, place: record.place }));
+  const named = [...operations, ...entities, ...ownEvents, ...withoutId].map(({ id, place }) => ({ what: id, id, place }));
   refuseTwice(named);
   refuseTwice(entities.map(({ name, place }) => ({ what: `Entity ${name}`, id: name, place })));
 
@@ -56,7 +59,7 @@ export function assembleContexts(system: SystemRecord): Gathered {
     reactions,
     messages,
     integrations,
-    jobs: recordsOf<JobRecord>("job"),
+    jobs,
     events: [...ownEvents, ...integrations.flatMap(({ webhooks }) => webhooks.map((event) => recordOf<EventRecord>(event, "event")))],
     calls: integrations.flatMap(({ calls }) => calls.map((call) => recordOf<OperationRecord>(call, "operation"))),
     roles: rolesOf(entities, operations),
@@ -67,7 +70,10 @@ export function assembleContexts(system: SystemRecord): Gathered {
 function rolesOf(entities: readonly EntityRecord[], operations: readonly OperationRecord[]): readonly RoleRecord[] {
   const fromAccess = entities.flatMap(({ said, laterAccess }) => [...(said.access ?? []), ...laterAccess].map(({ role }) => role));
   const fromAllow = operations.flatMap(({ said: { allow } }) => (typeof allow === "object" ? [...allow] : []));
-  return [...new Set([...fromAccess, ...fromAllow])].map((role) => recordOf<RoleRecord>(role, "role"));
+  const roles = [...new Set([...fromAccess, ...fromAllow])].map((role) => recordOf<RoleRecord>(role, "role"));
+  refuseTwice(roles.map(({ name, place }) => ({ what: `Role ${name}`, id: name, place })));
+  roles.filter(({ name }) => name === anyoneRole || name === systemRole).forEach(refuseReserved);
+  return roles;
 }
 
 function integrationsOf(
@@ -83,6 +89,18 @@ function integrationsOf(
   );
   const found = new Set([...called, ...heard].filter((integration) => integration !== undefined));
   return [...found].map((integration) => recordOf<IntegrationRecord>(integration, "integration"));
+}
+
+function refuseReserved({ name, place }: RoleRecord): void {
+  throw new ModelError(
+    {
+      code: "model/role-reserved",
+      message: `"${name}" is no role that can be declared.`,
+      why: `It stands for ${name === anyoneRole ? "callers that nobody knows" : "the system itself, which sees every row"}, and whoever had the role would be taken for it.`,
+      fix: `Rename the role, or say allow: "${name}" where that is meant.`,
+    },
+    [place],
+  );
 }
 
 interface Named {

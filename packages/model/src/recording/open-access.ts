@@ -7,5 +7,7 @@ import type { Entity, Role } from "../model/model.ts";
  */
 export function openWithoutRoles(entities: readonly Entity[], roles: readonly Role[]): readonly Entity[] {
   if (roles.length > 0) return entities;
-  return entities.map((entity) => (entity.access.length > 0 ? entity : { ...entity, access: [{ role: anyoneRole, can: ["read", "list", "create", "update", "delete"] }] }));
+  return entities.map((entity) =>
+    entity.access.length > 0 ? entity : { ...entity, access: [{ role: anyoneRole, can: ["read", "list", "create", "update", "delete"] }] },
+  );
 }

@@ -7,8 +7,9 @@ import type { AccessRule, Action, Entity, Model } from "../model/model.ts";
  */
 export type Rule = Expression | "all" | "none" | "silent";
 
-/** What stands in the place of a role's name where nobody is signed in. Where the system acts on its own it is "system". */
+/** What stands in the place of a role's name where nobody is signed in, and where the system acts on its own. */
 export const anyoneRole = "anyone";
+export const systemRole = "system";
 
 /**
  * What a role may do with the rows of an entity at its own routes. With `fields`, only by the rules that let it write each of them.

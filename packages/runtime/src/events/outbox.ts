@@ -1,7 +1,7 @@
 import type { Model } from "@archwright/model";
 import type { Statement } from "../database/batch.ts";
 import { newId } from "../execution/identifier.ts";
-import type { OutboxStatements } from "../execution/operations.ts";
+import type { OutboxStatements } from "../execution/seams.ts";
 
 /** What a commit of new deliveries is announced on, so that the relay need not wait for its next look. */
 export const deliveryChannel = "archwright_delivery";

@@ -5,17 +5,28 @@ import { ProblemError } from "../problem.ts";
 /** What PostgreSQL refused, in the words of the model. Anything that is no caller's doing stays what it is, and ends as an internal error. */
 export function problemOf(error: unknown, entities: readonly Entity[]): unknown {
   if (!(error instanceof DatabaseFailure)) return error;
-  const entity = entities.find(({ id, fields }) => isTable(error, tableName(id)) || fields.some(({ name }) => isTable(error, listTableName(id, name))));
+  const entity = entities.find(
+    ({ id, fields }) => isTable(error, tableName(id)) || fields.some(({ name }) => isTable(error, listTableName(id, name))),
+  );
   if (!entity) return error;
   switch (error.sqlState) {
     case "23505":
-      return new ProblemError("conflict", 409, { detail: `${entity.name} with this ${uniqueField(error, entity) ?? "value"} exists already.`, cause: error });
+      return new ProblemError("conflict", 409, {
+        detail: `${entity.name} with this ${uniqueField(error, entity) ?? "value"} exists already.`,
+        cause: error,
+      });
     case "23503":
-      return new ProblemError("conflict", 409, { detail: `${entity.name} refers to a row that does not exist, or is still referred to.`, cause: error });
+      return new ProblemError("conflict", 409, {
+        detail: `${entity.name} refers to a row that does not exist, or is still referred to.`,
+        cause: error,
+      });
     case "23514":
       return new ProblemError("invariant-broken", 422, { detail: brokenRule(error, entity), cause: error });
     case "23502":
-      return new ProblemError("invariant-broken", 422, { detail: `${entity.name} needs a value for ${error.column ?? "each of its fields"}.`, cause: error });
+      return new ProblemError("invariant-broken", 422, {
+        detail: `${entity.name} needs a value for ${error.column ?? "each of its fields"}.`,
+        cause: error,
+      });
     case "22003":
       return new ProblemError("invariant-broken", 422, { detail: `A number is larger than ${entity.name} can hold.`, cause: error });
     default:
@@ -33,7 +44,8 @@ export function undeclaredEffect(operation: Operation, error: DatabaseFailure): 
   return new Error(sentence, { cause: error });
 }
 
-const isTable = ({ schema, table }: DatabaseFailure, [schemaName, name]: readonly [string, string]): boolean => schema === schemaName && table === name;
+const isTable = ({ schema, table }: DatabaseFailure, [schemaName, name]: readonly [string, string]): boolean =>
+  schema === schemaName && table === name;
 
 // The names of constraints, not the detail of the error: PostgreSQL keeps that from roles that may not see the row.
 function uniqueField({ table = "", constraint }: DatabaseFailure, { fields }: Entity): string | undefined {
@@ -50,6 +62,10 @@ function brokenRule({ constraint }: DatabaseFailure, { name: entity, fields, inv
 const checks = ["min", "max", "pattern", "values", "moves"] as const;
 
 function boundsInWords({ min, max, pattern }: Field): string {
-  const bounds = [min !== undefined && `at least ${min}`, max !== undefined && `at most ${max}`, pattern !== undefined && `like ${pattern}`].filter(Boolean);
+  const bounds = [
+    min !== undefined && `at least ${min}`,
+    max !== undefined && `at most ${max}`,
+    pattern !== undefined && `like ${pattern}`,
+  ].filter(Boolean);
   return bounds.length > 0 ? `is ${bounds.join(" and ")}` : "cannot have this value";
 }

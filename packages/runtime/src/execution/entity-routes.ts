@@ -1,4 +1,4 @@
-import { recordToJson, type Action, type Entity } from "@archwright/model";
+import { creatableFields, recordToJson, type Action, type Entity } from "@archwright/model";
 import type { Statement } from "../database/batch.ts";
 import type { Pool } from "../database/pool.ts";
 import { ProblemError } from "../problem.ts";
@@ -20,83 +20,96 @@ export interface EntityRoutesOptions {
 type EntityWords = Pick<Executor, "list" | "read" | "create" | "update" | "remove">;
 
 /** What the access rules of entities open to callers. The statement asks for what the rule allows, and row-level security asks again. */
-export function createEntityRoutes({ plan, tables, pool }: EntityRoutesOptions): EntityWords {
-  const references = new Map(plan.model.entities.map((entity) => [entity.id, inputReferences(plan.lookup, entity.fields)]));
-  const subject = (id: string, action: Action, context: CallContext): Subject => {
-    const table = tables.of(id);
-    admitTo(action, table.entity, context);
-    return { table, identity: { databaseRole: plan.entityRole(id), caller: context.caller } };
-  };
-  const write = async (
-    table: EntityTable,
-    identity: Identity,
-    values: InputValues,
-    statements: readonly Statement[],
-    context: CallContext,
-  ): Promise<readonly Readonly<Record<string, unknown>>[]> =>
-    pool
-      .transaction(async (transaction) => {
-        const session = new TransactionSession(transaction);
-        await assertReferences(references.get(table.entity.id) ?? [], values, context, session, plan.model.name);
-        const results = await session.run(identity, statements);
-        await session.commit([]);
-        return results.at(-1)?.rows ?? [];
-      })
-      .catch((error: unknown) => {
-        throw problemOf(error, plan.model.entities);
-      });
+export function createEntityRoutes(options: EntityRoutesOptions): EntityWords {
+  return { ...readingRoutes(options), ...writingRoutes(options) };
+}
 
+function readingRoutes({ plan, tables, pool }: EntityRoutesOptions): Pick<EntityWords, "list" | "read"> {
   return {
-    async list(id, query, context) {
-      const { table, identity } = subject(id, "list", context);
-      const { sort, after, filters, limit } = query;
-      const page = await table.page(
-        { work: { session: readSession(pool) }, identity },
-        {
-          filters,
-          limit,
-          environment: environmentOf(context),
-          rule: { role: context.caller.role, action: "list" },
-          ...(sort && { sort }),
-          ...(after !== undefined && { after }),
-        },
-      );
-      return { items: page.items.map((row) => recordToJson(table.entity.fields, row)), next: page.next };
+    async list(id, { sort, after, filters, limit }, context) {
+      const { table, identity } = subjectOf(id, "list", context, plan, tables);
+      const rule = { role: context.caller.role, action: "list" as const };
+      const query = {
+        filters,
+        limit,
+        rule,
+        environment: environmentOf(context),
+        ...(sort && { sort }),
+        ...(after !== undefined && { after }),
+      };
+      const { items, next } = await table.page({ work: { session: readSession(pool) }, identity }, query);
+      return { items: items.map((row) => recordToJson(table.entity.fields, row)), next };
     },
     async read(id, rowId, context) {
-      const { table, identity } = subject(id, "read", context);
-      const statement = table.select({
-        filters: { id: rowId },
-        limit: 1,
-        environment: environmentOf(context),
-        rule: { role: context.caller.role, action: "read" },
-      });
+      const { table, identity } = subjectOf(id, "read", context, plan, tables);
+      const rule = { role: context.caller.role, action: "read" as const };
+      const statement = table.select({ filters: { id: rowId }, limit: 1, rule, environment: environmentOf(context) });
       const [found] = await readSession(pool).run(identity, [statement]);
       const row = found?.rows[0];
       if (!row) throw notFound(table.entity.name, rowId);
       return recordToJson(table.entity.fields, table.fromRow(row));
     },
+  };
+}
+
+function writingRoutes({ plan, tables, pool }: EntityRoutesOptions): Pick<EntityWords, "create" | "update" | "remove"> {
+  const references = new Map(plan.model.entities.map((entity) => [entity.id, inputReferences(plan.lookup, entity.fields)]));
+  const write = async (
+    { table, identity }: Subject,
+    values: InputValues,
+    statements: readonly Statement[],
+    context: CallContext,
+  ): Promise<Row | undefined> => {
+    try {
+      return await pool.transaction(async (transaction) => {
+        const session = new TransactionSession(transaction);
+        await assertReferences(references.get(table.entity.id) ?? [], values, context, session, plan.model.name);
+        const results = await session.run(identity, statements);
+        await session.commit([]);
+        return results.at(-1)?.rows[0];
+      });
+    } catch (error) {
+      throw problemOf(error, plan.model.entities);
+    }
+  };
+  return {
     async create(id, values, context) {
-      const { table, identity } = subject(id, "create", context);
-      refuseUnwritable(table.entity, "create", values, context);
-      const row = newRow(table.entity, values, context.now);
-      await write(table, identity, values, table.insert(row), context);
-      return recordToJson(table.entity.fields, row);
+      const subject = subjectOf(id, "create", context, plan, tables);
+      const { entity } = subject.table;
+      refuseUnwritable(entity, "create", values, context);
+      const row = newRow(entity, values, context.now);
+      await write(subject, values, subject.table.insert(row, grantedColumns(entity)), context);
+      return recordToJson(entity.fields, row);
     },
     async update(id, rowId, changes, context) {
-      const { table, identity } = subject(id, "update", context);
+      const subject = subjectOf(id, "update", context, plan, tables);
+      const { table } = subject;
       refuseUnwritable(table.entity, "update", changes, context);
-      const [row] = await write(table, identity, changes, table.update(targetOf(id, rowId), changes, environmentOf(context)), context);
+      const row = await write(subject, changes, table.update(targetOf(id, rowId), changes, environmentOf(context)), context);
       if (!row) throw notFound(table.entity.name, rowId);
       return recordToJson(table.entity.fields, table.fromRow(row));
     },
     async remove(id, rowId, context) {
-      const { table, identity } = subject(id, "delete", context);
-      const [row] = await write(table, identity, {}, [table.remove(targetOf(id, rowId), environmentOf(context))], context);
-      if (!row) throw notFound(table.entity.name, rowId);
+      const subject = subjectOf(id, "delete", context, plan, tables);
+      const row = await write(subject, {}, [subject.table.remove(targetOf(id, rowId), environmentOf(context))], context);
+      if (!row) throw notFound(subject.table.entity.name, rowId);
     },
   };
 }
+
+function subjectOf(id: string, action: Action, context: CallContext, plan: ModelPlan, tables: EntityTables): Subject {
+  const table = tables.of(id);
+  admitTo(action, table.entity, context);
+  return { table, identity: { databaseRole: plan.entityRole(id), caller: context.caller } };
+}
+
+/** The columns that the routes' database role may fill: what some rule lets a caller give, and what every row is born with. */
+function grantedColumns(entity: Entity): ReadonlySet<string> {
+  const born = entity.fields.filter(({ kind, now }) => kind === "id" || kind === "state" || now === true);
+  return new Set([...born, ...creatableFields(entity)].map(({ name }) => name));
+}
+
+type Row = Readonly<Record<string, unknown>>;
 
 interface Subject {
   readonly table: EntityTable;

@@ -40,6 +40,7 @@ export type { Secrets };
 
 export interface EntityTables {
   of(entityId: string): EntityTable;
+  /** For the code of an author, which may read secrets too. */
   named(entityName: string): EntityTable | undefined;
 }
 
@@ -70,7 +71,8 @@ export interface EntityTable {
     frame: { readonly work: { readonly session: Session }; readonly identity: Identity },
     query: Select,
   ): Promise<{ readonly items: readonly Record<string, unknown>[]; readonly next: string | null }>;
-  insert(row: Values): readonly Statement[];
+  /** @param only The fields to write, where the database role may not write all of them. */
+  insert(row: Values, only?: ReadonlySet<string>): readonly Statement[];
   /** The last of the statements answers with the row. */
   update(target: Target, values: Values, environment: Values): readonly Statement[];
   transition(target: Target, to: Readonly<Record<string, string>>, environment: Values): Statement;
@@ -79,8 +81,9 @@ export interface EntityTable {
 }
 
 export function createEntityTables(lookup: Lookup, model: Model, secrets: Secrets): EntityTables {
-  const byId = new Map(model.entities.map((entity) => [entity.id, createEntityTable(lookup.entity(entity.id), secrets)]));
-  const byName = new Map([...byId.values()].map((table) => [table.entity.name, table]));
+  const entities = model.entities.map(({ id }) => lookup.entity(id));
+  const byId = new Map(entities.map((entity) => [entity.id, createEntityTable(entity, secrets, "sealed")]));
+  const byName = new Map(entities.map((entity) => [entity.name, createEntityTable(entity, secrets, "open")]));
   return {
     of(id) {
       const table = byId.get(id);
@@ -91,29 +94,52 @@ export function createEntityTables(lookup: Lookup, model: Model, secrets: Secret
   };
 }
 
-function createEntityTable(entity: Entity, secrets: Secrets): EntityTable {
-  const table = tableOf(entity.id);
-  const columns = list(entity.fields.map((field) => selected(entity, field)));
-  const ownFields = entity.fields.filter(({ kind }) => kind !== "list");
-  const lists = entity.fields.filter((field): field is Field & FieldOf<"list"> => field.kind === "list");
-  const fieldNamed = (fieldName: string): Field => {
-    const field = entity.fields.find((candidate) => candidate.name === fieldName);
-    if (!field) throw new Error(`${entity.id} has no field "${fieldName}".`);
-    return field;
+/** What the statements of one entity have in common. */
+interface TableParts {
+  readonly entity: Entity;
+  readonly table: Sql;
+  /** The fields that are read: secrets only where code of the author asks for them. */
+  readonly fields: readonly Field[];
+  readonly columns: Sql;
+  readonly lists: readonly (Field & FieldOf<"list">)[];
+  fieldNamed(name: string): Field;
+  stored(field: Field, value: unknown): Sql;
+  fromRow(row: Values): Record<string, unknown>;
+}
+
+function createEntityTable(entity: Entity, secrets: Secrets, secretFields: "sealed" | "open"): EntityTable {
+  const fields = secretFields === "open" ? entity.fields : withoutSecrets(entity.fields);
+  const parts: TableParts = {
+    entity,
+    fields,
+    table: tableOf(entity.id),
+    columns: list(fields.map((field) => selected(entity, field))),
+    lists: entity.fields.filter((field): field is Field & FieldOf<"list"> => field.kind === "list"),
+    fieldNamed(fieldName) {
+      const field = entity.fields.find((candidate) => candidate.name === fieldName);
+      if (!field) throw new Error(`${entity.id} has no field "${fieldName}".`);
+      return field;
+    },
+    stored: (field, value) =>
+      parameter(field.kind === "secret" && typeof value === "string" ? secrets.seal(value) : storedValue(field, value)),
+    fromRow: (row) =>
+      Object.fromEntries(
+        fields.map((field) => [
+          field.name,
+          field.kind === "list" ? fromItems(field, row[field.name], secrets) : fromColumn(field, row[field.name], secrets),
+        ]),
+      ),
   };
-  const stored = (field: Field, value: unknown): Sql =>
-    parameter(field.kind === "secret" && value !== null && value !== undefined ? secrets.seal(String(value)) : storedValue(field, value));
-  const fromRow = (row: Values): Record<string, unknown> =>
-    Object.fromEntries(
-      entity.fields.map((field) => [
-        field.name,
-        field.kind === "list" ? fromItems(field, row[field.name], secrets) : fromColumn(field, row[field.name], secrets),
-      ]),
-    );
-  const changing = (target: Target, sets: readonly Sql[], conditions: readonly Sql[], environment: Values): Statement =>
-    render(
-      sql`update ${table} as "row" set ${list(sets)} where ${all([targetCondition(target, environment), ...conditions])} returning ${columns}`,
-    );
+  return { entity, fromRow: parts.fromRow, ...readingWords(parts), ...writingWords(parts) };
+}
+
+function withoutSecrets(fields: readonly Field[]): readonly Field[] {
+  return fields
+    .filter(({ kind }) => kind !== "secret")
+    .map((field) => (field.kind === "list" ? { ...field, fields: withoutSecrets(field.fields) } : field));
+}
+
+function readingWords({ entity, table, columns, fieldNamed, fromRow }: TableParts): Pick<EntityTable, "get" | "select" | "count" | "page"> {
   const select = (query: Select): Statement => {
     const { sort, limit, after } = query;
     const conditions = [conditionOf(entity, query), ...(after === undefined ? [] : [beyond(after, sort, sort && fieldNamed(sort.field))])];
@@ -121,10 +147,7 @@ function createEntityTable(entity: Entity, secrets: Secrets): EntityTable {
       sql`select ${columns}${sortText(sort)} from ${table} as "row" where ${all(conditions)} order by ${order(sort)} limit ${parameter(limit)}`,
     );
   };
-
   return {
-    entity,
-    fromRow,
     select,
     get: (id) => render(sql`select ${columns} from ${table} as "row" where ${column("id")} = ${parameter(id)}`),
     count: (query) => render(sql`select count(*) as "count" from ${table} as "row" where ${conditionOf(entity, query)}`),
@@ -132,29 +155,44 @@ function createEntityTable(entity: Entity, secrets: Secrets): EntityTable {
       const [result] = await work.session.run(identity, [select({ ...query, limit: query.limit + 1 })]);
       const rows = result?.rows ?? [];
       const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
-      return {
-        items: rows.slice(0, query.limit).map(fromRow),
-        next: last ? writeCursor({ sorted: asText(last["_sorted"]), id: String(last["id"]) }) : null,
-      };
+      const next = last ? writeCursor({ sorted: asText(last["_sorted"]), id: String(last["id"]) }) : null;
+      return { items: rows.slice(0, query.limit).map(fromRow), next };
     },
-    insert(row) {
-      const insert = render(
-        sql`insert into ${table} (${list(ownFields.map(({ name: field }) => columnOf(field)))}) values (${list(ownFields.map((field) => stored(field, row[field.name])))})`,
-      );
-      return [insert, ...lists.flatMap((field) => insertItems(entity, field, row["id"], row[field.name], stored))];
+  };
+}
+
+function writingWords(parts: TableParts): Pick<EntityTable, "insert" | "update" | "transition" | "change" | "remove"> {
+  const { entity, table, columns, lists, fieldNamed, stored } = parts;
+  const changing = (target: Target, sets: readonly Sql[], conditions: readonly Sql[], environment: Values): Statement =>
+    render(
+      sql`update ${table} as "row" set ${list(sets)} where ${all([targetCondition(target, environment), ...conditions])} returning ${columns}`,
+    );
+  return {
+    insert(row, only) {
+      const given = entity.fields.filter((field) => only?.has(field.name) ?? true);
+      const own = given.filter(({ kind }) => kind !== "list");
+      const names = list(own.map(({ name: field }) => columnOf(field)));
+      const values = list(own.map((field) => stored(field, row[field.name])));
+      const items = lists
+        .filter((field) => given.includes(field))
+        .flatMap((field) => insertItems(entity, field, row["id"], row[field.name], stored));
+      return [render(sql`insert into ${table} (${names}) values (${values})`), ...items];
     },
     update(target, values, environment) {
       const changes = Object.keys(values)
         .filter((key) => values[key] !== undefined)
         .map(fieldNamed);
-      const changedLists = lists.filter((field) => changes.includes(field));
-      const own = changes.filter(({ kind }) => kind !== "list");
-      const sets = own.map((field) => sql`${columnOf(field.name)} = ${stored(field, values[field.name])}`);
+      const sets = changes
+        .filter(({ kind }) => kind !== "list")
+        .map((field) => sql`${columnOf(field.name)} = ${stored(field, values[field.name])}`);
       const main =
         sets.length > 0
           ? changing(target, sets, [], environment)
           : render(sql`select ${columns} from ${table} as "row" where ${targetCondition(target, environment)}`);
-      return [...changedLists.flatMap((field) => replaceItems(entity, field, target, values[field.name], environment, stored)), main];
+      const replaced = lists
+        .filter((field) => changes.includes(field))
+        .flatMap((field) => replaceItems(entity, field, target, values[field.name], environment, stored));
+      return [...replaced, main];
     },
     transition(target, to, environment) {
       const moves = Object.entries(to).map(([field, state]) => ({ field, state, from: statesBefore(fieldNamed(field), state) }));
@@ -166,14 +204,9 @@ function createEntityTable(entity: Entity, secrets: Secrets): EntityTable {
       );
     },
     change(target, direction, by, environment) {
-      const changes = Object.entries(by).map(([field, amount]) => {
-        const about = fieldNamed(field);
-        const sum = sql`${column(field)} ${raw(direction === "increase" ? "+" : "-")} ${stored(about, amount)}::${sqlType(about)}`;
-        return {
-          set: sql`${columnOf(field)} = ${sum}`,
-          bounds: boundsOf(about).map(([operator, bound]) => sql`${sum} ${raw(operator)} ${literal(bound)}`),
-        };
-      });
+      const changes = Object.entries(by).map(([field, amount]) =>
+        changeOf(fieldNamed(field), direction, stored(fieldNamed(field), amount)),
+      );
       return changing(
         target,
         changes.map(({ set }) => set),
@@ -183,6 +216,15 @@ function createEntityTable(entity: Entity, secrets: Secrets): EntityTable {
     },
     remove: (target, environment) =>
       render(sql`delete from ${table} as "row" where ${targetCondition(target, environment)} returning ${column("id")}`),
+  };
+}
+
+/** A number moved by an amount, and the bounds of its field that it has to stay within. */
+function changeOf(field: Field, direction: "increase" | "decrease", amount: Sql): { readonly set: Sql; readonly bounds: readonly Sql[] } {
+  const sum = sql`${column(field.name)} ${raw(direction === "increase" ? "+" : "-")} ${amount}::${sqlType(field)}`;
+  return {
+    set: sql`${columnOf(field.name)} = ${sum}`,
+    bounds: boundsOf(field).map(([operator, bound]) => sql`${sum} ${raw(operator)} ${literal(bound)}`),
   };
 }
 

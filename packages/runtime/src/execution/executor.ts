@@ -2,9 +2,9 @@ import type { Handler, Model } from "@archwright/model";
 import type { Pool } from "../database/pool.ts";
 import { createEntityRoutes } from "./entity-routes.ts";
 import { createEntityTables, type Secrets } from "./entity-table.ts";
-import { createOperations, type OutboxStatements } from "./operations.ts";
+import { createOperations } from "./operations.ts";
 import { planModel } from "./plan.ts";
-import type { Executor, ExternalCalls } from "./seams.ts";
+import type { Executor, ExternalCalls, OutboxStatements } from "./seams.ts";
 
 export interface ExecutorOptions {
   readonly model: Model;

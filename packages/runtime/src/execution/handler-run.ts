@@ -3,7 +3,7 @@ import { noCode, pageOf } from "./admission.ts";
 import type { Frame } from "./frame.ts";
 import { handlerScope } from "./handler-scope.ts";
 import { claimKey, releaseKey } from "./idempotency.ts";
-import { answerOf, closing, isOutcome, lookBefore, workOn, type Machine, type Run } from "./operations.ts";
+import { answerOf, closing, isOutcome, lookBefore, workOn, type Machine, type Run } from "./run.ts";
 import { ProblemError } from "../problem.ts";
 import type { Answer, InputValues } from "./seams.ts";
 import { SegmentedSession } from "./segmented-session.ts";

@@ -36,18 +36,13 @@ export function earlierAnswer(request: KeyedRequest, [lock, found]: readonly Res
   if (record["state"] === "running") throw inFlight();
   const [status, text] = [Number(record["status"]), record["body"]];
   const body = typeof text === "string" ? (JSON.parse(text) as JsonValue) : undefined; // We wrote it as JSON.
-  if (status >= 400) throw replayedProblem(status, body as unknown as StoredProblem); // Written by problemAnswer.
+  if (status >= 400) throw replayedProblem(status, body as unknown as StoredProblem); // Written by keepFailure.
   return { status, body, replayed: true };
 }
 
 interface StoredProblem {
   readonly code: string;
   readonly detail?: string;
-}
-
-/** A failure that answers the request, in the form that is kept for its repetitions. */
-export function problemAnswer({ code, status, detail }: ProblemError): Answer {
-  return { status, body: { code, ...(detail !== undefined && { detail }) } };
 }
 
 function replayedProblem(status: number, { code, detail }: StoredProblem): ProblemError {
@@ -62,6 +57,15 @@ export function keepAnswer({ caller, operation, key, requestHash }: KeyedRequest
       on conflict (caller, operation, key) do update set state = 'done', status = excluded.status, body = excluded.body`,
     values: [caller, operation, key, requestHash, status, body === undefined ? null : JSON.stringify(body)],
   };
+}
+
+/**
+ * Keeps a failure that answers the request. It comes after the transaction was rolled back, so another request with the key may have
+ * succeeded meanwhile: then that answer stays.
+ */
+export function keepFailure(request: KeyedRequest, { code, status, detail }: ProblemError): Statement {
+  const kept = keepAnswer(request, { status, body: { code, ...(detail !== undefined && { detail }) } });
+  return { ...kept, text: `${kept.text} where idempotency.state = 'running'` };
 }
 
 /**

@@ -3,7 +3,9 @@ import {
   entityRole,
   isPaged,
   lookupOf,
-  operationRole, routesOf, successStatusOf,
+  operationRole,
+  routesOf,
+  successStatusOf,
   type Handler,
   type Lookup,
   type Model,
@@ -35,7 +37,9 @@ export interface ModelPlan {
 
 export function planModel(model: Model, handlers: ReadonlyMap<string, Handler>): ModelPlan {
   const lookup = lookupOf(model);
-  const statuses = new Map(routesOf(model).flatMap((route) => (route.kind === "operation" ? [[route.operation, successStatusOf(model, route)] as const] : [])));
+  const statuses = new Map(
+    routesOf(model).flatMap((route) => (route.kind === "operation" ? [[route.operation, successStatusOf(model, route)] as const] : [])),
+  );
   const operations = new Map(
     model.operations.map((operation) => [
       operation.id,

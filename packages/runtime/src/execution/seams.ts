@@ -74,3 +74,6 @@ export interface ExternalCalls {
     context: { readonly idempotencyKey?: string; readonly deadlineMs?: number; readonly requestId: string; readonly log: Log },
   ): Promise<InputValues>;
 }
+
+/** The rows that put events into the outbox, with a delivery for each reaction. */
+export type OutboxStatements = (events: readonly EmittedEvent[], context: Pick<CallContext, "caller" | "now">) => readonly Statement[];

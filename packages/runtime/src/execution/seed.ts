@@ -17,6 +17,8 @@ export async function seedRows(adminPool: Pool, model: Model, secrets: Secrets, 
     return rows.flatMap((row) => table.insert(newRow(table.entity, recordFromJson(table.entity.fields, row), now)));
   });
   if (statements.length === 0) return 0;
-  await adminPool.transaction((transaction) => new TransactionSession(transaction).run({ databaseRole: maintenanceRole(model.name), caller: systemCaller }, statements));
+  await adminPool.transaction((transaction) =>
+    new TransactionSession(transaction).run({ databaseRole: maintenanceRole(model.name), caller: systemCaller }, statements),
+  );
   return Object.values(seeds).reduce((count, rows) => count + rows.length, 0);
 }

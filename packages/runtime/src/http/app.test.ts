@@ -5,7 +5,12 @@ import { DatabaseUnavailable, StatementTimedOut } from "../database/failure.ts";
 import { ProblemError } from "../problem.ts";
 import { as, ids, row, testApp } from "./test-app.ts";
 
-const order = (headers: Record<string, string> = {}): InjectOptions => ({ method: "POST", url: "/orders", headers: { ...as("customer"), ...headers }, payload: { thing: ids.thing, count: 1 } });
+const order = (headers: Record<string, string> = {}): InjectOptions => ({
+  method: "POST",
+  url: "/orders",
+  headers: { ...as("customer"), ...headers },
+  payload: { thing: ids.thing, count: 1 },
+});
 const keyed = order({ "idempotency-key": "one" });
 const readThing = { url: `/things/${ids.thing}`, headers: as("staff") };
 
@@ -85,7 +90,12 @@ describe("a request", () => {
     const now = new Date("2026-01-31T12:00:00Z");
     const { ask, asked } = testApp({ now: () => now });
     await ask(keyed);
-    expect(asked[0]?.context).toMatchObject({ caller: { role: "customer", id: "customer-1" }, now, deadlineMs: now.getTime() + 30_000, idempotencyKey: "one" });
+    expect(asked[0]?.context).toMatchObject({
+      caller: { role: "customer", id: "customer-1" },
+      now,
+      deadlineMs: now.getTime() + 30_000,
+      idempotencyKey: "one",
+    });
   });
 });
 
@@ -95,14 +105,24 @@ describe("a caller", () => {
     expect((await ask({ method: "POST", url: "/ping" })).statusCode).toBe(204);
     expect(asked[0]?.context.caller).toEqual({ role: "anyone", id: null });
     const refused = await ask({ method: "POST", url: "/orders", payload: "not looked at" });
-    expect([refused.statusCode, refused.headers["www-authenticate"], refused.json().detail]).toEqual([401, "Bearer", 'Sign in as customer, and send the access token as "Authorization: Bearer …".']);
+    expect([refused.statusCode, refused.headers["www-authenticate"], refused.json().detail]).toEqual([
+      401,
+      "Bearer",
+      'Sign in as customer, and send the access token as "Authorization: Bearer …".',
+    ]);
   });
 
-  test.each(["Bearer forged", "Basic YTpi", "Bearer", "Bearer a b", ""])("with the header %j is refused, also where anyone may", async (authorization) => {
-    const { ask, asked } = testApp();
-    expect((await ask({ method: "POST", url: "/ping", headers: { authorization } })).json()).toMatchObject({ status: 401, code: "unauthenticated" });
-    expect(asked).toEqual([]);
-  });
+  test.each(["Bearer forged", "Basic YTpi", "Bearer", "Bearer a b", ""])(
+    "with the header %j is refused, also where anyone may",
+    async (authorization) => {
+      const { ask, asked } = testApp();
+      expect((await ask({ method: "POST", url: "/ping", headers: { authorization } })).json()).toMatchObject({
+        status: 401,
+        code: "unauthenticated",
+      });
+      expect(asked).toEqual([]);
+    },
+  );
 
   test("whose token is seen for the first time is let in", async () => {
     const { ask, asked } = testApp();
@@ -112,7 +132,11 @@ describe("a caller", () => {
 
   test("in another role is forbidden before his body is read", async () => {
     const { ask } = testApp();
-    expect((await ask({ method: "POST", url: "/orders", headers: as("staff"), payload: "not looked at" })).json()).toMatchObject({ status: 403, code: "forbidden", detail: "This is for customer, and you are staff." });
+    expect((await ask({ method: "POST", url: "/orders", headers: as("staff"), payload: "not looked at" })).json()).toMatchObject({
+      status: 403,
+      code: "forbidden",
+      detail: "This is for customer, and you are staff.",
+    });
   });
 });
 
@@ -122,7 +146,11 @@ describe("an Idempotency-Key", () => {
   });
 
   test.each(["", "x".repeat(256), "with space", "tab\tinside", "ümlaut"])("%j is refused", async (key) => {
-    expect((await testApp().ask(order({ "idempotency-key": key }))).json()).toMatchObject({ status: 400, code: "invalid-input", errors: [{ pointer: "/Idempotency-Key" }] });
+    expect((await testApp().ask(order({ "idempotency-key": key }))).json()).toMatchObject({
+      status: 400,
+      code: "invalid-input",
+      errors: [{ pointer: "/Idempotency-Key" }],
+    });
   });
 
   test("that was used before shows in the answer, be it a refusal", async () => {
@@ -146,14 +174,27 @@ describe("a problem", () => {
     });
     const response = await ask(keyed);
     expect(response.headers["content-type"]).toBe("application/problem+json");
-    expect(response.json()).toEqual({ type: "/problems/OutOfStock", title: "Out of stock", status: 409, code: "OutOfStock", detail: "2 are left.", requestId: response.headers["x-request-id"] });
+    expect(response.json()).toEqual({
+      type: "/problems/OutOfStock",
+      title: "Out of stock",
+      status: 409,
+      code: "OutOfStock",
+      detail: "2 are left.",
+      requestId: response.headers["x-request-id"],
+    });
   });
 
   const failures = (kind: CallFailure["kind"]) => new GuardedCallError("stripe", { kind, attempts: 1 });
   test.each([
     ["the database is gone", new DatabaseUnavailable("connection to 10.0.0.7 refused", { retryAfterMs: 2_500 }), 503, "unavailable", "3"],
     ["a commit broke", new DatabaseUnavailable("broke", { outcomeUnknown: true }), 504, "timeout", "1"],
-    ["a statement took too long", new StatementTimedOut("cancelled", { statementIndex: 0, statement: "select secret", cause: undefined }), 504, "timeout", undefined],
+    [
+      "a statement took too long",
+      new StatementTimedOut("cancelled", { statementIndex: 0, statement: "select secret", cause: undefined }),
+      504,
+      "timeout",
+      undefined,
+    ],
     ["a third party did not answer", failures("timeout"), 504, "timeout", undefined],
     ["a third party keeps failing", failures("open"), 503, "unavailable", "1"],
     ["too many calls to a third party wait", failures("saturated"), 503, "unavailable", "1"],
@@ -162,9 +203,7 @@ describe("a problem", () => {
     ["somebody threw a text", "secret", 500, "internal", undefined],
   ])("when %s says nothing of our inside, and the log says it all", async (_what, error, status, code, retryAfter) => {
     const { ask, logged } = testApp({
-      answer: () => {
-        throw error;
-      },
+      answer: () => Promise.reject(error),
     });
     const response = await ask(keyed);
     expect(response.json()).toEqual({ type: `/problems/${code}`, title: expect.any(String), status, code, requestId: expect.any(String) });
@@ -175,11 +214,15 @@ describe("a problem", () => {
   test("of an answer that is not as the contract says is ours, not half an answer", async () => {
     const { ask, logged } = testApp({ answer: () => ({ id: ids.thing }) });
     expect((await ask(readThing)).json()).toMatchObject({ status: 500, code: "internal" });
-    expect(logged()).toContain('is required');
+    expect(logged()).toContain("is required");
   });
 
   test("at an address that is not there is 404", async () => {
-    expect((await testApp().ask({ method: "POST", url: "/nothing?at=all", payload: "{" })).json()).toMatchObject({ status: 404, code: "not-found", detail: "There is nothing at POST /nothing." });
+    expect((await testApp().ask({ method: "POST", url: "/nothing?at=all", payload: "{" })).json()).toMatchObject({
+      status: 404,
+      code: "not-found",
+      detail: "There is nothing at POST /nothing.",
+    });
   });
 
   test("at a method that is not there is 405, with those that are", async () => {
@@ -187,9 +230,18 @@ describe("a problem", () => {
     expect([response.statusCode, response.headers["allow"]]).toEqual([405, "GET, HEAD, POST, OPTIONS"]);
   });
 
-  test.each([["/things/%ZZ", 400], [`/things/${"x".repeat(300)}`, 404], ["/search?words=%00", 400], ["/things/%00", 400]])("at %s is %i", async (url, status) => {
+  test.each([
+    ["/things/%ZZ", 400],
+    [`/things/${"x".repeat(300)}`, 404],
+    ["/search?words=%00", 400],
+    ["/things/%00", 400],
+  ])("at %s is %i", async (url, status) => {
     const response = await testApp().ask({ url, headers: as("staff") });
-    expect([response.statusCode, response.headers["content-type"], response.headers["x-request-id"]]).toEqual([status, "application/problem+json", expect.any(String)]);
+    expect([response.statusCode, response.headers["content-type"], response.headers["x-request-id"]]).toEqual([
+      status,
+      "application/problem+json",
+      expect.any(String),
+    ]);
   });
 
   test("has a page that explains it, also those of the protocol and those that operations declare", async () => {
@@ -206,8 +258,24 @@ describe("the log", () => {
   test("has one line for each request, which names nobody", async () => {
     const { ask, logged } = testApp({ answer: () => row });
     await ask({ ...readThing, url: `${readThing.url}?`, headers: { ...as("staff"), "user-agent": "Ada's browser" } });
-    const lines = logged().trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(lines).toEqual([{ level: "info", time: expect.any(String), requestId: expect.any(String), method: "GET", route: "/things/:id", status: 200, ms: expect.any(Number), role: "staff", caller: "abc123", message: "request" }]);
+    const lines = logged()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toEqual([
+      {
+        level: "info",
+        time: expect.any(String),
+        requestId: expect.any(String),
+        method: "GET",
+        route: "/things/:id",
+        status: 200,
+        ms: expect.any(Number),
+        role: "staff",
+        caller: "abc123",
+        message: "request",
+      },
+    ]);
   });
 
   test("names the problem that a request ended in", async () => {

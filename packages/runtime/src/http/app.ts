@@ -77,7 +77,16 @@ export function createApp(options: AppOptions): App {
 }
 
 function serverOptions(settings: HttpSettings, logger: Logger, now: () => Date): FastifyHttpOptions<Server> {
-  const { bodyLimitBytes, requestTimeoutMs, answerTimeoutMs, headersTimeoutMs, keepAliveTimeoutMs, requestsPerSocketMax, parameterLengthMax, trustedProxies } = settings;
+  const {
+    bodyLimitBytes,
+    requestTimeoutMs,
+    answerTimeoutMs,
+    headersTimeoutMs,
+    keepAliveTimeoutMs,
+    requestsPerSocketMax,
+    parameterLengthMax,
+    trustedProxies,
+  } = settings;
   return {
     loggerInstance: logger,
     // One line for each request is ours, and says less of the caller.
@@ -94,7 +103,12 @@ function serverOptions(settings: HttpSettings, logger: Logger, now: () => Date):
     return503OnClosing: false,
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: parameterLengthMax },
-    http: { headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs), requestTimeout: requestTimeoutMs, connectionsCheckingInterval: 1_000, requireHostHeader: false },
+    http: {
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: 1_000,
+      requireHostHeader: false,
+    },
     clientErrorHandler: answerUnreadable,
     frameworkErrors(error, request, reply) {
       request.exchange = new Exchange(now());
@@ -122,8 +136,10 @@ function greet(app: FastifyInstance, { settings, closing, take, now }: Greeting)
       reply.header("connection", "close");
       return done(problem("unavailable", { detail: "The server is closing.", retryAfterMs: 1_000 }));
     }
-    if (request.headers.host === undefined && request.raw.httpVersion === "1.1") return done(problem("invalid-input", { detail: "The Host header is missing." }));
-    if (request.url.includes("%00")) return done(problem("invalid-input", { detail: "The address has the character U+0000, which no text has." }));
+    if (request.headers.host === undefined && request.raw.httpVersion === "1.1")
+      return done(problem("invalid-input", { detail: "The Host header is missing." }));
+    if (request.url.includes("%00"))
+      return done(problem("invalid-input", { detail: "The address has the character U+0000, which no text has." }));
     if (!request.is404) return done();
     const refusal = take("address", addressKey(request.ip), request.exchange.now.getTime(), reply) ?? answerStray(app, request, reply);
     return refusal ? done(refusal) : undefined;

@@ -1,5 +1,14 @@
-import { authRoutesOf, credentialFields, refreshFields, schemaScope, signUpFields, signUpRoles, type AuthRoute, type Model } from "@archwright/model";
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from "fastify";
+import {
+  authRoutesOf,
+  credentialFields,
+  refreshFields,
+  schemaScope,
+  signUpFields,
+  signUpRoles,
+  type AuthRoute,
+  type Model,
+} from "@archwright/model";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Identity } from "../identity/identity.ts";
 import { createChecks, type CompileCheck } from "./checks.ts";
 import type { Gates } from "./gate.ts";
@@ -24,7 +33,7 @@ export function serveAuth(app: FastifyInstance, options: AuthRoutesOptions): voi
       method,
       path,
       ...(name !== "keys" && { gate: options.gates.forAddresses(name === "signOut" ? "address" : "credentials") }),
-      ...(result && { schema: { response: { [status]: result } } as NonNullable<RouteShorthandOptions["schema"]> }), // A plain JSON Schema.
+      ...(result && { schema: { response: { [status]: result } } }),
       async handler(request, reply) {
         const body = await handlers[name](request, reply);
         reply.code(status).header("cache-control", name === "keys" ? "public, max-age=60" : "no-store");

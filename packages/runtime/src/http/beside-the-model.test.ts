@@ -15,18 +15,26 @@ describe("the routes of accounts", () => {
   });
 
   test("say which of the actor's fields are missing", async () => {
-    expect((await testApp().ask(post("/auth/sign-up", credentials))).json()).toMatchObject({ status: 400, errors: [{ pointer: "/name", detail: "is missing: it must be text of at most 40 characters" }] });
+    expect((await testApp().ask(post("/auth/sign-up", credentials))).json()).toMatchObject({
+      status: 400,
+      errors: [{ pointer: "/name", detail: "is missing: it must be text of at most 40 characters" }],
+    });
   });
 
   test.each([
     ["too short", "short"],
     ["too long", "x".repeat(129)],
   ])("refuse a password that is %s", async (_what, password) => {
-    expect((await testApp().ask(post("/auth/sign-up", { ...credentials, name: "Ada", password }))).json()).toMatchObject({ status: 400, errors: [{ pointer: "/password" }] });
+    expect((await testApp().ask(post("/auth/sign-up", { ...credentials, name: "Ada", password }))).json()).toMatchObject({
+      status: 400,
+      errors: [{ pointer: "/password" }],
+    });
   });
 
   test("refuse a role that is not for signing up", async () => {
-    expect((await testApp().ask(post("/auth/sign-up", { ...credentials, name: "Ada", role: "staff" }))).json()).toMatchObject({ errors: [{ pointer: "/role", detail: 'must be one of "customer"' }] });
+    expect((await testApp().ask(post("/auth/sign-up", { ...credentials, name: "Ada", role: "staff" }))).json()).toMatchObject({
+      errors: [{ pointer: "/role", detail: 'must be one of "customer"' }],
+    });
   });
 
   test("sign in, refresh and sign out", async () => {
@@ -50,7 +58,12 @@ describe("the routes of accounts", () => {
 });
 
 describe("webhooks", () => {
-  const stripe = integration("stripe", { calls: {}, webhooks: { "payment.done": { amount: t.int() } }, verify: "signature", onFailure: { retries: 0, then: "fail" } });
+  const stripe = integration("stripe", {
+    calls: {},
+    webhooks: { "payment.done": { amount: t.int() } },
+    verify: "signature",
+    onFailure: { retries: 0, then: "fail" },
+  });
   const payments = context("payments");
   const done = payments.command("done", { allow: "system", input: { amount: t.int() }, handle: async () => undefined });
   payments.on(stripe.webhooks["payment.done"], done);
@@ -59,9 +72,15 @@ describe("webhooks", () => {
 
   test("get the bytes as they came, whatever they are called", async () => {
     const received: unknown[] = [];
-    const { ask } = testApp({ model, webhooks: { receive: async (...given) => received.push(given) } });
+    const { ask } = testApp({
+      model,
+      webhooks: { receive: async (...given) => ({ status: 200, body: { outcome: `${received.push(given)}` } }) },
+    });
     for (const type of ["application/json", "text/plain", "application/x-anything; charset=utf-16"]) {
-      expect((await ask({ method: "POST", url: "/webhooks/stripe", headers: { "content-type": type, "stripe-signature": "s" }, payload: body })).statusCode).toBe(204);
+      expect(
+        (await ask({ method: "POST", url: "/webhooks/stripe", headers: { "content-type": type, "stripe-signature": "s" }, payload: body }))
+          .statusCode,
+      ).toBe(200);
     }
     expect(received).toHaveLength(3);
     expect(received[0]).toEqual(["stripe", Buffer.from(body), expect.objectContaining({ "stripe-signature": "s" })]);
@@ -72,11 +91,14 @@ describe("webhooks", () => {
       throw new ProblemError("unauthenticated", 401, { detail: "The signature does not fit." });
     };
     const { ask } = testApp({ model, webhooks: { receive } });
-    expect((await ask({ method: "POST", url: "/webhooks/stripe", payload: body })).json()).toMatchObject({ status: 401, detail: "The signature does not fit." });
+    expect((await ask({ method: "POST", url: "/webhooks/stripe", payload: body })).json()).toMatchObject({
+      status: 401,
+      detail: "The signature does not fit.",
+    });
   });
 
   test("of nobody we know are not found", async () => {
-    const { ask } = testApp({ model, webhooks: { receive: async () => undefined } });
+    const { ask } = testApp({ model, webhooks: { receive: async () => ({ status: 200 }) } });
     expect((await ask({ method: "POST", url: "/webhooks/paypal", payload: body })).statusCode).toBe(404);
   });
 });
@@ -111,14 +133,17 @@ describe("documents", () => {
     expect((await ask("/openapi.json")).json()).toEqual({ openapi: "3.1.0" });
     const page = await ask("/docs");
     const links = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = ""]) => link);
-    expect(links).toHaveLength(5);
-    for (const link of links) expect((await ask(link)).statusCode, link).toBe(200);
+    const statuses = await Promise.all(links.map(async (link) => (await ask(link)).statusCode));
+    expect(statuses).toEqual([200, 200, 200, 200, 200]);
     expect(page.headers["content-security-policy"]).not.toContain("unsafe");
   });
 
   test("come compressed to those who can read that", async () => {
     const { ask } = testApp();
-    const [plain, small] = [await ask("/docs/swagger-ui.css"), await ask({ url: "/docs/swagger-ui.css", headers: { "accept-encoding": "gzip, br" } })];
+    const [plain, small] = [
+      await ask("/docs/swagger-ui.css"),
+      await ask({ url: "/docs/swagger-ui.css", headers: { "accept-encoding": "gzip, br" } }),
+    ];
     expect(small.headers["content-encoding"]).toBe("gzip");
     expect(small.rawPayload.length).toBeLessThan(plain.rawPayload.length / 3);
   });
@@ -139,8 +164,13 @@ describe("documents", () => {
 
 describe("other origins", () => {
   const from = (origin: string) => ({ url: "/search?words=x", headers: { origin } });
-  const asking = { method: "OPTIONS", url: "/orders", headers: { origin: "https://shop.example", "access-control-request-method": "POST" } } as const;
-  const open = (corsOrigins: readonly string[]) => testApp({ settings: { corsOrigins }, answer: () => ({ status: 200, body: { items: [], next: null } }) });
+  const asking = {
+    method: "OPTIONS",
+    url: "/orders",
+    headers: { origin: "https://shop.example", "access-control-request-method": "POST" },
+  } as const;
+  const open = (corsOrigins: readonly string[]) =>
+    testApp({ settings: { corsOrigins }, answer: () => ({ status: 200, body: { items: [], next: null } }) });
 
   test("may not read anything by default", async () => {
     const { ask } = open([]);
@@ -150,17 +180,27 @@ describe("other origins", () => {
 
   test("may where they are named, and only they", async () => {
     const { ask } = open(["https://shop.example"]);
-    expect((await ask(from("https://shop.example"))).headers).toMatchObject({ "access-control-allow-origin": "https://shop.example", vary: "Origin" });
+    expect((await ask(from("https://shop.example"))).headers).toMatchObject({
+      "access-control-allow-origin": "https://shop.example",
+      vary: "Origin",
+    });
     expect((await ask(from("https://evil.example"))).headers).not.toHaveProperty("access-control-allow-origin");
   });
 
   test("ask first, and hear what they may send", async () => {
     const response = await open(["https://shop.example"]).ask(asking);
-    expect([response.statusCode, response.headers["access-control-allow-headers"]]).toEqual([204, expect.stringContaining("Idempotency-Key")]);
+    expect([response.statusCode, response.headers["access-control-allow-headers"]]).toEqual([
+      204,
+      expect.stringContaining("Idempotency-Key"),
+    ]);
   });
 
   test("can read why they were refused", async () => {
-    const response = await open(["https://shop.example"]).ask({ method: "POST", url: "/orders", headers: { origin: "https://shop.example" } });
+    const response = await open(["https://shop.example"]).ask({
+      method: "POST",
+      url: "/orders",
+      headers: { origin: "https://shop.example" },
+    });
     expect([response.statusCode, response.headers["access-control-allow-origin"]]).toEqual([401, "https://shop.example"]);
   });
 });

@@ -36,7 +36,13 @@ function missing(steps: readonly string[], fields: readonly Field[], lookup: Loo
 }
 
 function unknown(steps: readonly string[], known: readonly string[]): InvalidField {
-  return { path: steps.join("."), message: known.length === 0 ? "is not known: nothing is taken here" : `is not known: only ${known.join(", ")} ${known.length === 1 ? "is" : "are"}` };
+  return {
+    path: steps.join("."),
+    message:
+      known.length === 0
+        ? "is not known: nothing is taken here"
+        : `is not known: only ${known.join(", ")} ${known.length === 1 ? "is" : "are"}`,
+  };
 }
 
 interface Place {
@@ -51,7 +57,8 @@ function placeOf(steps: readonly string[], fields: readonly Field[]): Place {
   if (name === undefined) return { field: undefined, known: fields.map((field) => field.name) };
   const field = fields.find((candidate) => candidate.name === name);
   if (field?.kind === "json") return inside(field, placeOf(rest, field.fields));
-  if (field?.kind === "list" && rest.length > 0) return inside({ kind: "json", name, fields: field.fields }, placeOf(rest.slice(1), field.fields));
+  if (field?.kind === "list" && rest.length > 0)
+    return inside({ kind: "json", name, fields: field.fields }, placeOf(rest.slice(1), field.fields));
   return { field, known: field?.kind === "money" ? ["amount", "currency"] : [] };
 }
 

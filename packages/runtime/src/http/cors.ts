@@ -12,7 +12,11 @@ export function createCors(origins: readonly string[]): AddCors {
     if (origin === undefined || !(allowed.has("*") || allowed.has(origin))) return;
     reply.header("access-control-allow-origin", allowed.has("*") ? "*" : origin).header("access-control-expose-headers", readable);
     if (method !== "OPTIONS" || headers["access-control-request-method"] === undefined) return;
-    reply.headers({ "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE", "access-control-allow-headers": sendable, "access-control-max-age": "600" });
+    reply.headers({
+      "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
+      "access-control-allow-headers": sendable,
+      "access-control-max-age": "600",
+    });
   };
 }
 

@@ -49,7 +49,12 @@ function rangeWords({ min, max }: Field): string {
   return boundWords(min, max, String, ", ");
 }
 
-function boundWords(min: number | string | undefined, max: number | string | undefined, unit: (bound: number | string) => string, before: string): string {
+function boundWords(
+  min: number | string | undefined,
+  max: number | string | undefined,
+  unit: (bound: number | string) => string,
+  before: string,
+): string {
   if (min !== undefined && max !== undefined) return `${before}${min} to ${unit(max)}`;
   if (min !== undefined) return `${before}at least ${unit(min)}`;
   return max === undefined ? "" : `${before}at most ${unit(max)}`;

@@ -65,7 +65,9 @@ function tokenOf({ headers }: FastifyRequest): string | undefined {
 const bearer = /^Bearer +(\S+) *$/i;
 
 function nobody(roles: ReadonlySet<string>): ProblemError {
-  return problem("unauthenticated", { detail: `Sign in as ${inWords(roles, "or")}, and send the access token as "Authorization: Bearer …".` });
+  return problem("unauthenticated", {
+    detail: `Sign in as ${inWords(roles, "or")}, and send the access token as "Authorization: Bearer …".`,
+  });
 }
 
 function forbidden(role: string, roles: ReadonlySet<string>): ProblemError {

@@ -13,7 +13,11 @@ export interface HealthOptions {
 /** `/health/live` says that the process runs, `/health/ready` that it can do its work: whoever balances load asks the second. */
 export function serveHealth(app: FastifyInstance, { ready, isClosing, now }: HealthOptions): void {
   const isReady = remembered(() => ready(readyTimeoutMs), now);
-  mount(app, { method: "GET", path: "/health/live", handler: async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "live" }) });
+  mount(app, {
+    method: "GET",
+    path: "/health/live",
+    handler: async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "live" }),
+  });
   mount(app, {
     method: "GET",
     path: "/health/ready",

@@ -1,4 +1,17 @@
-import { changesFromJson, placesOf, recordFromJson, recordFromQuery, routesOf, schemaScope, updateSchema, type Field, type JsonValue, type Model, type Route, type SchemaScope } from "@archwright/model";
+import {
+  changesFromJson,
+  placesOf,
+  recordFromJson,
+  recordFromQuery,
+  routesOf,
+  schemaScope,
+  updateSchema,
+  type Field,
+  type JsonValue,
+  type Model,
+  type Route,
+  type SchemaScope,
+} from "@archwright/model";
 import type { FastifyRequest } from "fastify";
 import type { InputValues } from "../execution/seams.ts";
 import type { InvalidField } from "../problem.ts";

@@ -29,7 +29,8 @@ const unstorable = "A text in the body has the character U+0000 or half of a sur
 
 function refusalOf({ headers }: FastifyRequest, bytes: Buffer): ProblemError | undefined {
   const encoding = headers["content-encoding"] ?? "identity";
-  if (encoding !== "identity") return problem("unsupported-media-type", { detail: `Send the body as it is: the Content-Encoding ${encoding} is not read.` });
+  if (encoding !== "identity")
+    return problem("unsupported-media-type", { detail: `Send the body as it is: the Content-Encoding ${encoding} is not read.` });
   return isUtf8(bytes) ? undefined : problem("invalid-input", { detail: "The body is not UTF-8." });
 }
 

@@ -1,5 +1,17 @@
-import { entitySchema, isPaged, pageSchema, resultSchema, schemaScope, type JsonSchema, type JsonValue, type Model, type Operation, type Route, type SchemaScope } from "@archwright/model";
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from "fastify";
+import {
+  entitySchema,
+  isPaged,
+  pageSchema,
+  resultSchema,
+  schemaScope,
+  type JsonSchema,
+  type JsonValue,
+  type Model,
+  type Operation,
+  type Route,
+  type SchemaScope,
+} from "@archwright/model";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answer, CallContext, Executor, ListQuery } from "../execution/seams.ts";
 import type { Gates } from "./gate.ts";
 import { readableRoutes, type ReadableRoute } from "./inputs.ts";
@@ -25,7 +37,7 @@ export function serveModel(app: FastifyInstance, options: ModelRoutesOptions): v
       method: route.method,
       path: route.path,
       gate: options.gates.forCallers(route.roles),
-      ...(schema && { schema: { response: { "2xx": schema } } as NonNullable<RouteShorthandOptions["schema"]> }), // A plain JSON Schema.
+      ...(schema && { schema: { response: { "2xx": schema } } }),
       handler: operation ? operationHandler(operation, read, options) : entityHandler({ route, read }, options),
     });
   }
@@ -104,14 +116,24 @@ function listQuery({ limit, after, sort, ...filters }: Readonly<Record<string, u
 
 function contextOf({ id, log, exchange }: FastifyRequest, timeoutMs: number, idempotencyKey: string | undefined): CallContext {
   const { now, caller } = exchange;
-  return { caller, requestId: id, now, log, deadlineMs: now.getTime() + timeoutMs, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+  return {
+    caller,
+    requestId: id,
+    now,
+    log,
+    deadlineMs: now.getTime() + timeoutMs,
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  };
 }
 
 /** @throws ProblemError when the key is missing where there must be one, or is none. */
 function idempotencyKey({ headers }: FastifyRequest, required: boolean): string | undefined {
   const key = headers["idempotency-key"];
   if (key === undefined) {
-    if (required) throw problem("idempotency-key-missing", { detail: "Send an Idempotency-Key of your own making, such as a random UUID: the same one whenever you repeat this request." });
+    if (required)
+      throw problem("idempotency-key-missing", {
+        detail: "Send an Idempotency-Key of your own making, such as a random UUID: the same one whenever you repeat this request.",
+      });
     return undefined;
   }
   if (typeof key !== "string" || !/^[\x21-\x7e]{1,255}$/.test(key)) {

@@ -16,10 +16,14 @@ export function servePages(app: FastifyInstance, pages: readonly HtmlPage[]): vo
 
 /** A page for each problem: what its `type` leads to. */
 export function problemPages(model: Model): readonly HtmlPage[] {
-  const declared = new Map(model.operations.flatMap(({ id, errors }) => errors.map(({ name, status }) => [name, { name, status, from: id }] as const)));
+  const declared = new Map(
+    model.operations.flatMap(({ id, errors }) => errors.map(({ name, status }) => [name, { name, status, from: id }] as const)),
+  );
   return [
     ...[...Object.values(problems), ...protocolProblems].map(problemPage),
-    ...[...declared.values()].map(({ name, status, from }) => problemPage({ code: name, status, title: name, meaning: `${from} declares it: \`detail\` says what happened.` })),
+    ...[...declared.values()].map(({ name, status, from }) =>
+      problemPage({ code: name, status, title: name, meaning: `${from} declares it: \`detail\` says what happened.` }),
+    ),
   ];
 }
 
@@ -34,11 +38,17 @@ export interface ServedText {
 export function serveText(app: FastifyInstance, { path, type, text, policy }: ServedText): void {
   const bytes = Buffer.from(text);
   const etag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
-  const headers = { "content-type": type, etag, "cache-control": "no-cache", ...(policy !== undefined && { "content-security-policy": policy, "referrer-policy": "no-referrer" }) };
+  const headers = {
+    "content-type": type,
+    etag,
+    "cache-control": "no-cache",
+    ...(policy !== undefined && { "content-security-policy": policy, "referrer-policy": "no-referrer" }),
+  };
   mount(app, {
     method: "GET",
     path,
-    handler: async (request, reply) => (request.headers["if-none-match"] === etag ? reply.code(304).headers(headers).send() : reply.headers(headers).send(bytes)),
+    handler: async (request, reply) =>
+      request.headers["if-none-match"] === etag ? reply.code(304).headers(headers).send() : reply.headers(headers).send(bytes),
   });
 }
 
@@ -69,4 +79,5 @@ function problemPage({ code, status, title, meaning }: Problem): HtmlPage {
   };
 }
 
-const style = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem;color:#1b1f24;background:#fff}code{background:#eef1f4;padding:.1em .3em;border-radius:.2em}@media(prefers-color-scheme:dark){body{color:#e6e8eb;background:#14171a}code{background:#262b31}}";
+const style =
+  "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem;color:#1b1f24;background:#fff}code{background:#eef1f4;padding:.1em .3em;border-radius:.2em}@media(prefers-color-scheme:dark){body{color:#e6e8eb;background:#14171a}code{background:#262b31}}";

@@ -8,9 +8,19 @@ export function problem(code: ProblemCode, facts: ProblemFacts = {}): ProblemErr
 
 /** Failures of the protocol itself: they happen before there is a route, so that no contract lists them. */
 export const protocolProblems: readonly Problem[] = [
-  { code: "bad-request", status: 400, title: "This is not HTTP as the standard has it", meaning: "The request could not be read. Compare it with RFC 9112." },
+  {
+    code: "bad-request",
+    status: 400,
+    title: "This is not HTTP as the standard has it",
+    meaning: "The request could not be read. Compare it with RFC 9112.",
+  },
   { code: "request-timeout", status: 408, title: "The request did not arrive in time", meaning: "Send it again, and all of it at once." },
-  { code: "expectation-failed", status: 417, title: "The Expect header cannot be met", meaning: "Only 100-continue is known. Leave the header out." },
+  {
+    code: "expectation-failed",
+    status: 417,
+    title: "The Expect header cannot be met",
+    meaning: "Only 100-continue is known. Leave the header out.",
+  },
   { code: "headers-too-large", status: 431, title: "The headers are too large", meaning: "Send fewer or shorter headers: 16 KiB in all." },
 ];
 

@@ -8,7 +8,13 @@ import { requestIdOf } from "./request-id.ts";
 export function answerUnreadable(error: Error & { readonly code?: string }, socket: Pick<Socket, "writable" | "write" | "destroy">): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy(error);
   const { status, body } = protocolAnswer(codes[error.code ?? ""] ?? "bad-request", undefined);
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, "Content-Type: application/problem+json", `Content-Length: ${Buffer.byteLength(body)}`, "Cache-Control: no-store", "Connection: close"];
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Content-Type: application/problem+json",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Cache-Control: no-store",
+    "Connection: close",
+  ];
   socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);
   socket.destroy(error);
 }
@@ -17,7 +23,12 @@ export function answerUnreadable(error: Error & { readonly code?: string }, sock
 export function answerExpectations(server: Server): void {
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     const { status, body } = protocolAnswer("expectation-failed", requestIdOf(request));
-    response.writeHead(status, { "content-type": "application/problem+json", "content-length": Buffer.byteLength(body), "cache-control": "no-store", connection: "close" });
+    response.writeHead(status, {
+      "content-type": "application/problem+json",
+      "content-length": Buffer.byteLength(body),
+      "cache-control": "no-store",
+      connection: "close",
+    });
     response.end(body);
   });
 }

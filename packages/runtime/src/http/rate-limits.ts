@@ -34,7 +34,10 @@ export function addressKey(address: string): string {
   const before = head === "" ? [] : head.split(":");
   const after = tail === undefined || tail === "" ? [] : tail.split(":");
   const zeros = Array.from({ length: tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length) }, () => "0");
-  return `${[...before, ...zeros, ...after].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
+  return `${[...before, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`;
 }
 
 function limiter(name: LimitName, rate: Rate): (key: string, nowMs: number, reply: FastifyReply) => ProblemError | undefined {
@@ -43,6 +46,8 @@ function limiter(name: LimitName, rate: Rate): (key: string, nowMs: number, repl
   return (key, nowMs, reply) => {
     const { allowed, remaining, resetMs, retryAfterMs } = buckets.check(key, nowMs);
     reply.header("ratelimit-policy", policy).header("ratelimit", `"${name}";r=${remaining};t=${Math.ceil(resetMs / 1000)}`);
-    return allowed ? undefined : problem("too-many-requests", { retryAfterMs, detail: `The limit is ${rate.limit} requests in ${rate.windowMs / 1000} seconds.` });
+    return allowed
+      ? undefined
+      : problem("too-many-requests", { retryAfterMs, detail: `The limit is ${rate.limit} requests in ${rate.windowMs / 1000} seconds.` });
   };
 }

@@ -49,7 +49,12 @@ describe("what is no request", () => {
     ["with a header that is none", get("/search", "no colon\r\n"), 400, "bad-request"],
     ["with headers past 16 KiB", get("/search", `X-Long: ${"x".repeat(20_000)}\r\n`), 431, "headers-too-large"],
     ["with two lengths", get("/search", "Content-Length: 1\r\nContent-Length: 2\r\n"), 400, "bad-request"],
-    ["with a length and chunks, as smugglers send it", `POST /ping HTTP/1.1\r\nHost: test\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400, "bad-request"],
+    [
+      "with a length and chunks, as smugglers send it",
+      `POST /ping HTTP/1.1\r\nHost: test\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+      "bad-request",
+    ],
     ["with an expectation that nobody knows", get("/search", "Expect: a-miracle\r\n"), 417, "expectation-failed"],
     ["with an address of another form", "GET search HTTP/1.1\r\nHost: test\r\n\r\n", 400, "bad-request"],
   ])("%s is answered with a problem and the end of the connection", async (_what, text, status, code) => {

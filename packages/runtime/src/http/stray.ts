@@ -11,9 +11,11 @@ export function pathOf({ url }: Pick<FastifyRequest, "url">): string {
 /** What to say to a request that no route takes: how the path can be asked, or that there is none. Undefined after OPTIONS, which is answered. */
 export function answerStray(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): ProblemError | undefined {
   const methods = methodsAt(app, pathOf(request));
-  if (methods.length === 0) return problem("not-found", { detail: `There is nothing at ${request.method} ${pathOf(request).slice(0, 200)}.` });
+  if (methods.length === 0)
+    return problem("not-found", { detail: `There is nothing at ${request.method} ${pathOf(request).slice(0, 200)}.` });
   reply.header("allow", methods.join(", "));
-  if (request.method !== "OPTIONS") return problem("method-not-allowed", { detail: `This path takes ${methods.join(", ")}, and not ${request.method}.` });
+  if (request.method !== "OPTIONS")
+    return problem("method-not-allowed", { detail: `This path takes ${methods.join(", ")}, and not ${request.method}.` });
   reply.code(204).send();
   return undefined;
 }

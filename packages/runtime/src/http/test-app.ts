@@ -19,19 +19,41 @@ export function testModel(): Model {
   const Thing = Shop.entity(
     "Thing",
     {
-      ...{ id: t.id("thg"), name: t.text().min(2).max(20), code: t.text().pattern(/[A-Z]{3}/).optional(), count: t.int().min(0).index(), price: t.money("EUR") },
-      ...{ weight: t.decimal(6, 2).min(0).optional(), made: t.time().optional(), day: t.date().optional(), wait: t.duration().optional(), live: t.bool().default(true) },
-      ...{ kind: t.oneOf("a", "b").default("a"), key: t.secret().optional(), owner: t.ref(User).optional(), place: t.json({ room: t.text() }).optional() },
+      id: t.id("thg"),
+      name: t.text().min(2).max(20),
+      code: t
+        .text()
+        .pattern(/[A-Z]{3}/)
+        .optional(),
+      count: t.int().min(0).index(),
+      price: t.money("EUR"),
+      weight: t.decimal(6, 2).min(0).optional(),
+      made: t.time().optional(),
+      day: t.date().optional(),
+      wait: t.duration().optional(),
+      live: t.bool().default(true),
+      kind: t.oneOf("a", "b").default("a"),
+      key: t.secret().optional(),
+      owner: t.ref(User).optional(),
+      place: t.json({ room: t.text() }).optional(),
       parts: t.list({ part: t.text(), count: t.int().min(1) }).max(3),
     },
     { access: [{ role: staff, can: ["list", "read", "create", "update", "delete"] }] },
   );
   Shop.command("order", {
-    ...{ http: "POST /orders" as const, allow: [customer], input: { thing: t.ref(Thing), count: t.int().min(1) }, returns: { total: t.money("EUR") } },
-    ...{ errors: { OutOfStock: 409 }, idempotent: "required" as const, body: () => ({ total: money(1n, "EUR") }) },
+    http: "POST /orders" as const,
+    allow: [customer],
+    input: { thing: t.ref(Thing), count: t.int().min(1) },
+    returns: { total: t.money("EUR") },
+    errors: { OutOfStock: 409 },
+    idempotent: "required" as const,
+    body: () => ({ total: money(1n, "EUR") }),
   });
   Shop.query("search", {
-    ...{ http: "GET /search" as const, allow: "anyone" as const, input: { words: t.text().max(20) }, returns: t.page(Thing) },
+    http: "GET /search" as const,
+    allow: "anyone" as const,
+    input: { words: t.text().max(20) },
+    returns: t.page(Thing),
     body: ({ input, page }) => page(Thing, { where: (thing) => thing.name.startsWith(input.words) }),
   });
   Shop.command("ping", { http: "POST /ping", allow: "anyone", input: {}, handle: async () => undefined });
@@ -43,8 +65,20 @@ export const ids = { thing: `thg_${"0".repeat(26)}`, user: `usr_${"1".repeat(26)
 
 /** A thing as the executor answers it. */
 export const row = {
-  ...{ id: ids.thing, name: "Cup", code: null, count: 1, price: { amount: 100, currency: "EUR" }, weight: null, made: null, day: null, wait: null },
-  ...{ live: true, kind: "a", owner: null, place: null, parts: [{ part: "handle", count: 1 }] },
+  id: ids.thing,
+  name: "Cup",
+  code: null,
+  count: 1,
+  price: { amount: 100, currency: "EUR" },
+  weight: null,
+  made: null,
+  day: null,
+  wait: null,
+  live: true,
+  kind: "a",
+  owner: null,
+  place: null,
+  parts: [{ part: "handle", count: 1 }],
 };
 
 type Asked = { readonly what: string; readonly input: unknown; readonly context: CallContext };
@@ -69,7 +103,15 @@ export function testApp({ answer = () => undefined, ...options }: TestAppOptions
   };
   let logged = "";
   const logger = createLogger({ level: "info", format: "json", write: (text) => (logged += text), now: () => new Date() });
-  const app = createApp({ model, logger, executor: executorOf(note), identity: testIdentity, ready: async () => undefined, openapi: { openapi: "3.1.0" }, ...options });
+  const app = createApp({
+    model,
+    logger,
+    executor: executorOf(note),
+    identity: testIdentity,
+    ready: async () => undefined,
+    openapi: { openapi: "3.1.0" },
+    ...options,
+  });
   const said = (): string => {
     logger.flush();
     return logged;
@@ -81,7 +123,8 @@ function executorOf(note: (what: string, input: unknown, context: CallContext) =
   // The tests say what each answer is, and it is of the kind that the method answers.
   return {
     answer: async (operation, input, context) => ((await note(operation, input, context)) ?? { status: 204, body: undefined }) as Answer,
-    list: async (entity, query: ListQuery, context) => ((await note(`list ${entity}`, query, context)) ?? { items: [], next: null }) as never,
+    list: async (entity, query: ListQuery, context) =>
+      ((await note(`list ${entity}`, query, context)) ?? { items: [], next: null }) as never,
     read: async (entity, id, context) => (await note(`read ${entity}`, id, context)) as never,
     create: async (entity, values: InputValues, context) => (await note(`create ${entity}`, values, context)) as never,
     update: async (entity, id, changes, context) => (await note(`update ${entity}`, { id, changes }, context)) as never,
@@ -106,7 +149,12 @@ const testIdentity: Identity = {
   rotateKeys: async () => undefined,
 };
 
-const verified = (name: string): Verified => ({ caller: { role: name, id: `${name}-1` }, session: "ses_1", tag: "abc123", expiresAtMs: Number.MAX_SAFE_INTEGER });
+const verified = (name: string): Verified => ({
+  caller: { role: name, id: `${name}-1` },
+  session: "ses_1",
+  tag: "abc123",
+  expiresAtMs: Number.MAX_SAFE_INTEGER,
+});
 const tokensOf = (name: string) => ({ accessToken: "access", expiresInSeconds: 600, refreshToken: "refresh", role: name, actor: ids.user });
 
 export const as = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -1,12 +1,16 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { webhookRoutesOf, type Model } from "@archwright/model";
+import { webhookRoutesOf, type JsonValue, type Model } from "@archwright/model";
 import type { FastifyInstance } from "fastify";
 import type { Gates } from "./gate.ts";
 import { mount } from "./mount.ts";
 
 /** Takes what an integration sends: the bytes as they came, for a signature is over bytes. @throws ProblemError when it is not theirs. */
 export interface WebhookReceiver {
-  receive(integration: string, rawBody: Buffer, headers: IncomingHttpHeaders): Promise<unknown>;
+  receive(
+    integration: string,
+    rawBody: Buffer,
+    headers: IncomingHttpHeaders,
+  ): Promise<{ readonly status: number; readonly body?: JsonValue }>;
 }
 
 /** Serves the webhooks of a model in a scope of its own, where bodies are not parsed. */
@@ -20,8 +24,8 @@ export function serveWebhooks(app: FastifyInstance, model: Model, receiver: Webh
         path,
         gate: gates.forAddresses("webhook"),
         async handler({ body, headers }, reply) {
-          await receiver.receive(integration, Buffer.isBuffer(body) ? body : Buffer.alloc(0), headers);
-          return reply.code(204).send();
+          const received = await receiver.receive(integration, Buffer.isBuffer(body) ? body : Buffer.alloc(0), headers);
+          return reply.code(received.status).send(received.body);
         },
       });
     }

@@ -18,7 +18,15 @@ const keys: SigningKeys = {
 };
 
 function tokens(clock = { ms: startMs }) {
-  return new AccessTokens({ keys, issuer: "shop", audience: "shop", roles: new Set(["customer"]), lifeMs: 600_000, now: () => new Date(clock.ms), rememberedMax: 10 });
+  return new AccessTokens({
+    keys,
+    issuer: "shop",
+    audience: "shop",
+    roles: new Set(["customer"]),
+    lifeMs: 600_000,
+    now: () => new Date(clock.ms),
+    rememberedMax: 10,
+  });
 }
 
 const goodHeader = { alg: "EdDSA", typ: "at+jwt", kid: "key_1" };
@@ -108,7 +116,11 @@ const forgeries: readonly (readonly [why: string, token: string])[] = [
 ];
 
 test("a genuine token speaks for its caller", async () => {
-  expect(await tokens().verify(genuine)).toMatchObject({ caller: { role: "customer", id: "usr_1" }, session: "ses_1", expiresAtMs: (seconds + 600) * 1000 });
+  expect(await tokens().verify(genuine)).toMatchObject({
+    caller: { role: "customer", id: "usr_1" },
+    session: "ses_1",
+    expiresAtMs: (seconds + 600) * 1000,
+  });
 });
 
 test("an issued token is genuine", async () => {
@@ -177,11 +189,23 @@ test("an ended session is remembered for as long as its tokens could live, and n
 });
 
 test("a failure to read the keys is no verdict on the token", async () => {
-  const failing = new AccessTokens({ keys: { ...keys, find: () => Promise.reject(new Error("down")) }, issuer: "shop", audience: "shop", roles: new Set(["customer"]), lifeMs: 600_000, now: () => new Date(startMs), rememberedMax: 10 });
+  const failing = new AccessTokens({
+    keys: { ...keys, find: () => Promise.reject(new Error("down")) },
+    issuer: "shop",
+    audience: "shop",
+    roles: new Set(["customer"]),
+    lifeMs: 600_000,
+    now: () => new Date(startMs),
+    rememberedMax: 10,
+  });
   await expect(failing.verify(genuine)).rejects.toThrow("down");
 });
 
 function sameBytes(left: string, right: string): boolean {
-  const bytes = (token: string): string => token.split(".").map((text) => Buffer.from(text, "base64url").toString("hex")).join(".");
+  const bytes = (token: string): string =>
+    token
+      .split(".")
+      .map((text) => Buffer.from(text, "base64url").toString("hex"))
+      .join(".");
   return bytes(left) === bytes(right);
 }

@@ -99,11 +99,18 @@ export class AccessTokens {
     const { issuer, audience, roles, lifeMs, now } = this.#options;
     try {
       const { payload } = await jwtVerify(token, (header) => this.#keyOf(header), {
-        ...{ algorithms: [algorithm], typ: type, issuer, audience, currentDate: now(), clockTolerance: skewSeconds },
-        ...{ maxTokenAge: lifeMs / 1000, requiredClaims: ["sub", "exp", "iat", "role", "sid"] },
+        algorithms: [algorithm],
+        typ: type,
+        issuer,
+        audience,
+        currentDate: now(),
+        clockTolerance: skewSeconds,
+        maxTokenAge: lifeMs / 1000,
+        requiredClaims: ["sub", "exp", "iat", "role", "sid"],
       });
       const { sub, exp, role, sid } = payload;
-      if (typeof sub !== "string" || typeof exp !== "number" || typeof role !== "string" || typeof sid !== "string" || !roles.has(role)) throw notOurs();
+      if (typeof sub !== "string" || typeof exp !== "number" || typeof role !== "string" || typeof sid !== "string" || !roles.has(role))
+        throw notOurs();
       return { caller: { role, id: sub }, session: sid, tag: tagOf(sub), expiresAtMs: exp * 1000 };
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw refused("The access token has expired. Get a new one with your refresh token.");

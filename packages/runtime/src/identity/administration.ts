@@ -19,7 +19,10 @@ export interface AdministrationOptions {
  * @example
  * await createAccount({ model, adminPool, tables }, { role: "staff", email: "ada@example.com", password: "correct horse battery", actor: { name: "Ada" } });
  */
-export async function createAccount(options: AdministrationOptions & { readonly tables: ActorTables }, given: NewAccount): Promise<Account> {
+export async function createAccount(
+  options: AdministrationOptions & { readonly tables: ActorTables },
+  given: NewAccount,
+): Promise<Account> {
   const { model, adminPool, tables, now = () => new Date() } = options;
   const passwords = createPasswords();
   return openAccount({ model, pool: adminPool, tables, passwords, now, databaseRole: maintenanceRole(model.name) }, given);
@@ -34,12 +37,16 @@ export async function grantRole({ model, adminPool }: AdministrationOptions, ema
   const lookup = lookupOf(model);
   const role = lookup.role(roleName);
   await adminPool.transaction(async (transaction) => {
-    const [found] = await transaction.run([{ text: "select id, role from archwright.account where email = $1 for update", values: [emailKey(email)] }]);
+    const [found] = await transaction.run([
+      { text: "select id, role from archwright.account where email = $1 for update", values: [emailKey(email)] },
+    ]);
     const row = found?.rows[0];
     if (!row) throw new Error(`No account has the email ${email}. Sign up with it first, or create the account.`);
     const before = lookup.role(String(row["role"]));
     if (before.actor !== role.actor) {
-      throw new Error(`${email} is a ${before.name}, whose row is one of ${before.actor ?? "no entity"}, and a ${role.name} is one of ${role.actor ?? "no entity"}. Create a ${role.name} with another email.`);
+      throw new Error(
+        `${email} is a ${before.name}, whose row is one of ${before.actor ?? "no entity"}, and a ${role.name} is one of ${role.actor ?? "no entity"}. Create a ${role.name} with another email.`,
+      );
     }
     await transaction.run([{ text: "update archwright.account set role = $2 where id = $1", values: [row["id"], role.name] }]);
   });

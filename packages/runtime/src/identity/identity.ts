@@ -5,10 +5,10 @@ import type { Secrets } from "../execution/secrets.ts";
 import type { Log } from "../observability/log.ts";
 import { ProblemError } from "../problem.ts";
 import { AccessTokens, type Verified } from "./access-tokens.ts";
-import { emailKey, openAccount, type ActorTables, type NewAccount } from "./accounts.ts";
+import { emailKey, newAccountId, openAccount, type AccountsOptions, type ActorTables, type NewAccount } from "./accounts.ts";
 import { createPasswords, type PasswordOptions } from "./passwords.ts";
 import { Sessions, type Account } from "./sessions.ts";
-import { openSigningKeys, type PublishedKeys } from "./signing-keys.ts";
+import { openSigningKeys, type PublishedKeys, type SigningKeys } from "./signing-keys.ts";
 
 export interface IdentityOptions {
   readonly model: Model;
@@ -59,50 +59,12 @@ export interface Identity {
 
 /** Accounts, passwords and tokens of a model with roles. */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
-  const { model, pool, tables, secrets, log, now = () => new Date() } = options;
-  const { issuer = model.name, audience = model.name, accessLifeMs = 10 * minuteMs, sessionLifeMs = 30 * dayMs, sessionIdleMs = 14 * dayMs } = options;
-  const keys = await openSigningKeys({ pool, secrets, tokenLifeMs: accessLifeMs, now });
-  const passwords = createPasswords(options.passwords);
-  const sessions = new Sessions({ pool, now, randomBytes: options.randomBytes ?? randomBytes, lifeMs: sessionLifeMs, idleMs: sessionIdleMs });
-  const roles = new Set(model.roles.map(({ name }) => name));
-  const access = new AccessTokens({ keys, issuer, audience, roles, now, lifeMs: accessLifeMs, rememberedMax: 5_000 });
-  const accounts = { model, pool, tables, passwords, now, databaseRole: signUpRole(model.name) };
-
-  const tokens = async ({ role, actor }: Account, session: string, refreshToken: string): Promise<Tokens> => {
-    const accessToken = await access.issue({ role, id: actor }, session);
-    return { accessToken, expiresInSeconds: accessLifeMs / 1000, refreshToken, role, actor };
-  };
-
+  const parts = await partsOf(options);
+  const { keys, access, sessions } = parts;
   return {
-    async signUp(given) {
-      if (lookupOf(model).role(given.role).signUp !== true) throw new ProblemError("forbidden", 403, { detail: `Nobody can sign up as ${given.role}: the role is granted.` });
-      const begun: { token: string; session: string }[] = [];
-      const account = await openAccount(accounts, given, ({ id }) => {
-        const { statements, ...session } = sessions.begin(id);
-        begun.push(session);
-        return statements;
-      });
-      const [session] = begun;
-      if (!session) throw new Error("An account was opened without its session.");
-      return tokens(account, session.session, session.token);
-    },
-    async signIn(email, password) {
-      const account = await findAccount(pool, email);
-      const matches = await passwords.matches(password, account?.passwordHash);
-      if (!account || !matches || account.disabled) throw wrongCredentials();
-      const { token, session, statements } = sessions.begin(account.id);
-      await pool.read(statements);
-      return tokens(account, session, token);
-    },
-    async refresh(refreshToken) {
-      const refreshed = await sessions.refresh(refreshToken);
-      if (refreshed.kind === "refreshed") return tokens(refreshed.account, refreshed.session, refreshed.token);
-      if (refreshed.kind === "reused") {
-        access.endSession(refreshed.session);
-        log.warn({ session: refreshed.session }, "a refresh token was used twice: its session has ended");
-      }
-      throw new ProblemError("unauthenticated", 401, { detail: "The refresh token is not valid, or no longer. Sign in again." });
-    },
+    signUp: (given) => signUp(parts, given),
+    signIn: (email, password) => signIn(parts, email, password),
+    refresh: (refreshToken) => refresh(parts, refreshToken),
     async signOut(refreshToken) {
       const session = await sessions.end(refreshToken);
       if (session !== undefined) access.endSession(session);
@@ -112,6 +74,71 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     publishedKeys: () => keys.published(),
     rotateKeys: () => keys.rotate(),
   };
+}
+
+interface Parts {
+  readonly accounts: AccountsOptions;
+  readonly keys: SigningKeys;
+  readonly sessions: Sessions;
+  readonly access: AccessTokens;
+  readonly accessLifeMs: number;
+  readonly log: Log;
+}
+
+async function partsOf(options: IdentityOptions): Promise<Parts> {
+  const { model, pool, tables, secrets, log, now = () => new Date(), accessLifeMs = 10 * minuteMs } = options;
+  const { issuer = model.name, audience = model.name, sessionLifeMs = 30 * dayMs, sessionIdleMs = 14 * dayMs } = options;
+  const keys = await openSigningKeys({ pool, secrets, tokenLifeMs: accessLifeMs, now });
+  const roles = new Set(model.roles.map(({ name }) => name));
+  return {
+    accounts: { model, pool, tables, passwords: createPasswords(options.passwords), now, databaseRole: signUpRole(model.name) },
+    keys,
+    sessions: new Sessions({ pool, now, randomBytes: options.randomBytes ?? randomBytes, lifeMs: sessionLifeMs, idleMs: sessionIdleMs }),
+    access: new AccessTokens({ keys, issuer, audience, roles, now, lifeMs: accessLifeMs, rememberedMax: 5_000 }),
+    accessLifeMs,
+    log,
+  };
+}
+
+async function signUp(parts: Parts, given: NewAccount): Promise<Tokens> {
+  const { accounts, sessions } = parts;
+  if (lookupOf(accounts.model).role(given.role).signUp !== true)
+    throw new ProblemError("forbidden", 403, { detail: `Nobody can sign up as ${given.role}: the role is granted.` });
+  const id = newAccountId(accounts.now());
+  const begun = sessions.begin(id);
+  const account = await openAccount(accounts, given, { id, alongside: begun.statements });
+  return tokensOf(parts, account, begun);
+}
+
+async function signIn(parts: Parts, email: string, password: string): Promise<Tokens> {
+  const { pool, passwords } = parts.accounts;
+  const account = await findAccount(pool, email);
+  const matches = await passwords.matches(password, account?.passwordHash);
+  if (!account || !matches || account.disabled) throw wrongCredentials();
+  const begun = parts.sessions.begin(account.id);
+  await pool.read(begun.statements);
+  return tokensOf(parts, account, begun);
+}
+
+async function refresh(parts: Parts, refreshToken: string): Promise<Tokens> {
+  const { sessions, access, log } = parts;
+  const refreshed = await sessions.refresh(refreshToken);
+  if (refreshed.kind === "refreshed") return tokensOf(parts, refreshed.account, refreshed);
+  if (refreshed.kind === "reused") {
+    access.endSession(refreshed.session);
+    log.warn({ session: refreshed.session }, "a refresh token was used twice: its session has ended");
+  }
+  throw new ProblemError("unauthenticated", 401, { detail: "The refresh token is not valid, or no longer. Sign in again." });
+}
+
+interface Held {
+  readonly session: string;
+  readonly token: string;
+}
+
+async function tokensOf({ access, accessLifeMs }: Parts, { role, actor }: Account, { session, token }: Held): Promise<Tokens> {
+  const accessToken = await access.issue({ role, id: actor }, session);
+  return { accessToken, expiresInSeconds: accessLifeMs / 1000, refreshToken: token, role, actor };
 }
 
 const minuteMs = 60_000;
@@ -127,7 +154,13 @@ async function findAccount(pool: Pool, email: string): Promise<FoundAccount | un
   const [found] = await pool.read([{ text, values: [emailKey(email)] }]);
   const row = found?.rows[0];
   if (!row) return undefined;
-  return { id: String(row["id"]), role: String(row["role"]), actor: String(row["actor"]), passwordHash: String(row["password_hash"]), disabled: row["disabled_at"] !== null };
+  return {
+    id: String(row["id"]),
+    role: String(row["role"]),
+    actor: String(row["actor"]),
+    passwordHash: String(row["password_hash"]),
+    disabled: row["disabled_at"] !== null,
+  };
 }
 
 function wrongCredentials(): ProblemError {

@@ -30,7 +30,11 @@ export function createPasswords({ atOnceMax = 2, waitingMax = 200 }: PasswordOpt
       classify: () => ({ retryable: false, calleeAtFault: false }),
       bulkhead: { inFlightMax: atOnceMax, waitersMax: waitingMax, waitMs: 5_000 },
     },
-    { now: () => performance.now(), random: Math.random, sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal && { signal }) }) },
+    {
+      now: () => performance.now(),
+      random: Math.random,
+      sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal && { signal }) }),
+    },
   );
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => turns.call(work, { idempotent: false });
   const hashNow = (password: string): Promise<string> => hash(normal(password), owasp);
@@ -53,7 +57,7 @@ const lengthMin = Number(credentialFields.find(({ name }) => name === "password"
 export function assertPassword(password: string, email: string): void {
   const written = normal(password);
   if (written.toLowerCase() === normal(email).toLowerCase()) throw refused("must not be the email");
-  if ([...written].length < lengthMin) throw refused(`must have at least ${lengthMin} characters`);
+  if (Array.from(written).length < lengthMin) throw refused(`must have at least ${lengthMin} characters`);
 }
 
 // https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html, argon2id; the algorithm is the library's default.

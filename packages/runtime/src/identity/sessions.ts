@@ -94,11 +94,16 @@ export class Sessions {
       const time = row[column];
       return time instanceof Date ? nowMs - time.getTime() : Number.POSITIVE_INFINITY;
     };
-    return row["revoked_at"] === null && row["disabled_at"] === null && since("expires_at") < 0 && since("issued_at") < this.#options.idleMs;
+    return (
+      row["revoked_at"] === null && row["disabled_at"] === null && since("expires_at") < 0 && since("issued_at") < this.#options.idleMs
+    );
   }
 
   #revoke(session: string): Statement {
-    return { text: "update archwright.session set revoked_at = $2 where family = $1 and revoked_at is null", values: [session, this.#options.now()] };
+    return {
+      text: "update archwright.session set revoked_at = $2 where family = $1 and revoked_at is null",
+      values: [session, this.#options.now()],
+    };
   }
 
   #issue(account: string, session: string, expiresAt: unknown): { readonly token: string; readonly statement: Statement } {

@@ -6,5 +6,5 @@ import { stripe } from "./stripe.ts";
 const adapters: readonly Adapter[] = [stripe];
 
 export function adapterOf(integration: string): Adapter {
-  return adapters.find(({ name }) => name === integration) ?? generic;
+  return adapters.find(({ name }) => name === integration.toLowerCase()) ?? generic;
 }

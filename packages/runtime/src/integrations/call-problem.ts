@@ -10,7 +10,7 @@ export function callProblem(integration: string, error: GuardedCallError): Probl
     case "timeout":
       return problem("timeout", { detail: `${integration} did not answer in time.`, cause: error });
     case "open":
-      return unavailable("", 1000, error);
+      return unavailable(`${integration} has been failing, and is left alone for a moment.`, retryAfterMs, error);
     case "saturated":
       return unavailable(`Too many calls to ${integration} are under way.`, retryAfterMs, error);
     case "failed":

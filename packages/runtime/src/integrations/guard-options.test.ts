@@ -15,7 +15,7 @@ test("the model's words are kept to", () => {
 });
 
 test("the places are the rate times the time that a call takes, of the largest limit", () => {
-  const calls = stripe.calls.map((call, index) => ({ ...call, p99Ms: 900, ...(index < 2 && { limitPerSecond: [100, 10][index] ?? 0 }) }));
+  const calls = stripe.calls.map((call, index) => ({ ...call, p99Ms: 900, ...(index < 2 && { limitPerSecond: [10, 100][index] ?? 0 }) }));
   expect(guardOptions({ ...stripe, calls }).inFlightMax).toBe(90);
 });
 

@@ -12,8 +12,7 @@ import {
 } from "@archwright/model";
 import { GuardedCallError, type CalleeState, type Clock, type Random, type Sleep } from "@archwright/resilience";
 import type { Pool } from "../database/pool.ts";
-import type { OutboxStatements } from "../execution/operations.ts";
-import type { ExternalCalls, InputValues } from "../execution/seams.ts";
+import type { ExternalCalls, InputValues, OutboxStatements } from "../execution/seams.ts";
 import { createChecks, type Check, type CompileCheck } from "../http/checks.ts";
 import { problem } from "../http/problems.ts";
 import type { Adapter, IncomingHeaders, PartySettings } from "./adapter.ts";

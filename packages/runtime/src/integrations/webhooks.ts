@@ -1,7 +1,6 @@
 import { recordFromJson, recordToJson, type Event, type Integration, type JsonValue } from "@archwright/model";
 import type { Pool } from "../database/pool.ts";
-import type { OutboxStatements } from "../execution/operations.ts";
-import { systemCaller } from "../execution/seams.ts";
+import { systemCaller, type OutboxStatements } from "../execution/seams.ts";
 import type { Check } from "../http/checks.ts";
 import { problem } from "../http/problems.ts";
 import type { Adapter, IncomingHeaders, VerifiedWebhook } from "./adapter.ts";

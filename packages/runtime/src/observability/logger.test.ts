@@ -3,7 +3,12 @@ import { createLogger, type LoggerOptions } from "./logger.ts";
 
 function logged(format: LoggerOptions["format"], say: (logger: ReturnType<typeof createLogger>) => void): string {
   let written = "";
-  const logger = createLogger({ level: "info", format, write: (text) => (written += text), now: () => new Date("2026-01-31T12:00:01.123Z") });
+  const logger = createLogger({
+    level: "info",
+    format,
+    write: (text) => (written += text),
+    now: () => new Date("2026-01-31T12:00:01.123Z"),
+  });
   say(logger);
   logger.flush();
   return written;
@@ -21,7 +26,9 @@ test("what is below the level is not written", () => {
 
 test("a request is one readable line at a terminal", () => {
   const facts = { requestId: "r-1", method: "POST", route: "/orders", status: 201, ms: 12, role: "customer", caller: "ab12" };
-  expect(logged("line", (logger) => logger.info(facts, "request"))).toBe("12:00:01.123 info  POST /orders 201 12 ms customer requestId=r-1\n");
+  expect(logged("line", (logger) => logger.info(facts, "request"))).toBe(
+    "12:00:01.123 info  POST /orders 201 12 ms customer requestId=r-1\n",
+  );
 });
 
 test("an error at a terminal shows its stack and that of its cause", () => {

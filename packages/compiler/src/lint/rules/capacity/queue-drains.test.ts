@@ -39,3 +39,18 @@ test("a reaction that works off less than arrives is reported", () => {
 test("a queue that grows at peak and drains on average is accepted", () => {
   expect(findings(queueDrains, withParcels("4/s"))).toBe("");
 });
+
+test("what the policy queues is held to the same, whoever calls", () => {
+  const { Orders, customer, contexts } = sample();
+  const Parcels = integration("parcels", {
+    calls: { sendParcel: { p50: "100ms", p99: "300ms", limit: "5/s" } },
+    onFailure: { timeout: "1s", retries: 0, then: "queue" },
+  });
+  const sendOrder = Orders.command("sendOrder", {
+    allow: [customer],
+    calls: [Parcels.sendParcel],
+    idempotent: "required",
+    async handle() {},
+  });
+  expect(findings(queueDrains, modelOf(contexts, { load: [{ on: sendOrder, mean: "6/s" }] }))).toContain("on average 6/s wait for it");
+});

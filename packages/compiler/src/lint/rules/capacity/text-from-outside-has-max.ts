@@ -1,6 +1,6 @@
 import { creatableFields, updatableFields, type Field, type Operation } from "@archwright/model";
 import { nestedFields } from "../../../facts/nested-fields.ts";
-import { listed } from "../../phrases.ts";
+import { fieldNames } from "../../phrases.ts";
 import { defineRule } from "../../rule.ts";
 
 export const textFromOutsideHasMax = defineRule({
@@ -21,7 +21,7 @@ export const textFromOutsideHasMax = defineRule({
     for (const { id, path, fields } of taken) {
       const endless = nestedFields(fields, path).filter(({ field }) => isEndless(field));
       const [first, ...others] = endless.map((placed) => placed.path);
-      if (first !== undefined) report([first, ...others], { item: id, fields: listed(endless.map(({ field }) => field.name)) });
+      if (first !== undefined) report([first, ...others], { item: id, fields: fieldNames(endless, path) });
     }
   },
 });

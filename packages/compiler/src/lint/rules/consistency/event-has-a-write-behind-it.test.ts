@@ -25,6 +25,21 @@ test("a command that calls a third party and tells of it without a row is report
   `);
 });
 
+test("a command whose transaction writes through another command is accepted", () => {
+  const { Orders, Order, customer, contexts } = sample();
+  const OrderSent = Orders.event("OrderSent", { order: t.ref(Order) });
+  const noteSending = Orders.command("noteSending", { allow: "system", writes: [Order], async handle() {} });
+  Orders.command("sendOrder", {
+    allow: [customer],
+    calls: [parcels().sendParcel],
+    atomic: [noteSending],
+    emits: [OrderSent],
+    idempotent: "required",
+    async handle() {},
+  });
+  expect(findings(eventHasAWriteBehindIt, modelOf(contexts))).toBe("");
+});
+
 test("a command that writes what it did is accepted", () => {
   const { Orders, Order, customer, contexts } = sample();
   const OrderSent = Orders.event("OrderSent", { order: t.ref(Order) });

@@ -1,4 +1,4 @@
-import type { Callee } from "../../../facts/call-graph.ts";
+import type { Callee, OperationCallee } from "../../../facts/call-graph.ts";
 import { listed } from "../../phrases.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -13,15 +13,13 @@ export const queryChangesNothing = defineRule({
       if (kind !== "query") continue;
       const change = changeIn({ writes, emits });
       if (change !== undefined) report(id, { query: id, change });
-      const through = calls.calleesWithin(id).find(isCommandThatChanges);
+      const through = calls.calleesWithin(id).find(changes);
       if (through) report([id, through.id], { query: id, change: `reaches ${through.id}, which ${changeIn(through.operation) ?? ""}` });
     }
   },
 });
 
-function isCommandThatChanges(callee: Callee): callee is Extract<Callee, { kind: "operation" }> {
-  return callee.kind === "operation" && callee.operation.kind === "command" && changeIn(callee.operation) !== undefined;
-}
+const changes = (callee: Callee): callee is OperationCallee => callee.kind === "operation" && changeIn(callee.operation) !== undefined;
 
 function changeIn({ writes, emits }: { readonly writes: readonly string[]; readonly emits: readonly string[] }): string | undefined {
   if (writes.length > 0) return `writes ${listed(writes)}`;

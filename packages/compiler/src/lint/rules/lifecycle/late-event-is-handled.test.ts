@@ -1,27 +1,29 @@
 import { integration, t } from "@archwright/model/language";
 import { expect, test } from "vitest";
+import { lint } from "../../engine.ts";
 import { findings, modelOf, sample } from "../../testing.ts";
 import { lateEventIsHandled } from "./late-event-is-handled.ts";
 
-function withParcel(recalled: "final" | "leads on") {
+const moves = {
+  final: { sent: ["arrived", "recalled"], arrived: [], recalled: [] },
+  "leads on": { sent: ["arrived", "recalled"], arrived: [], recalled: ["arrived"] },
+  "comes after": { sent: ["arrived", "recalled"], arrived: ["recalled"], recalled: [] },
+} as const;
+
+function withParcel(recalled: keyof typeof moves, isRecalled = true) {
   const { Orders, customer, contexts } = sample();
-  const status =
-    recalled === "final"
-      ? t.state({ sent: ["arrived", "recalled"], arrived: [], recalled: [] })
-      : t.state({ sent: ["arrived", "recalled"], arrived: [], recalled: ["arrived"] });
-  const Parcel = Orders.entity("Parcel", { id: t.id("par"), status }, { access: [{ role: customer, can: ["read", "create"] }] });
+  const access = [{ role: customer, can: ["read", "create"] }] as const;
+  const Parcel = Orders.entity("Parcel", { id: t.id("par"), status: t.state(moves[recalled]) }, { access });
   const input = { parcel: t.ref(Parcel) };
-  const Couriers = integration("couriers", {
-    calls: {},
-    webhooks: { delivered: input },
-    verify: "signature",
-    onFailure: { timeout: "1s", retries: 0, then: "fail" },
-  });
-  Orders.command("recallParcel", {
-    allow: [customer],
-    input,
-    body: ({ input: { parcel }, transition }) => void transition(Parcel, parcel, { status: "recalled" }),
-  });
+  const policy = { timeout: "1s", retries: 0, then: "fail" } as const;
+  const Couriers = integration("couriers", { calls: {}, webhooks: { delivered: input }, verify: "signature", onFailure: policy });
+  if (isRecalled) {
+    Orders.command("recallParcel", {
+      allow: [customer],
+      input,
+      body: ({ input: { parcel }, transition }) => void transition(Parcel, parcel, { status: "recalled" }),
+    });
+  }
   const noteArrival = Orders.command("noteArrival", {
     allow: "system",
     input,
@@ -42,4 +44,12 @@ test("an event that another operation may make impossible is reported", () => {
 
 test("a lifecycle in which the event can still be followed is accepted", () => {
   expect(findings(lateEventIsHandled, withParcel("leads on"))).toBe("");
+});
+
+test("a state that comes after the event's own is accepted", () => {
+  expect(findings(lateEventIsHandled, withParcel("comes after"))).toBe("");
+});
+
+test("a move that no operation makes cannot come first", () => {
+  expect(lint(withParcel("final", false), [lateEventIsHandled])).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { undeclaredPersonalFields } from "../../../facts/personal-data.ts";
-import { listed } from "../../phrases.ts";
+import { fieldNames } from "../../phrases.ts";
 import { defineRule } from "../../rule.ts";
 
 export const eventFieldSaysBasis = defineRule({
@@ -12,7 +12,7 @@ export const eventFieldSaysBasis = defineRule({
     for (const { id, fields } of model.events) {
       const undeclared = undeclaredPersonalFields(fields, id);
       const [first, ...others] = undeclared.map(({ path }) => path);
-      if (first !== undefined) report([first, ...others], { event: id, fields: listed(undeclared.map(({ field }) => field.name)) });
+      if (first !== undefined) report([first, ...others], { event: id, fields: fieldNames(undeclared, id) });
     }
   },
 });

@@ -1,5 +1,5 @@
 import { isPerson, undeclaredPersonalFields } from "../../../facts/personal-data.ts";
-import { listed } from "../../phrases.ts";
+import { fieldNames } from "../../phrases.ts";
 import { defineRule } from "../../rule.ts";
 
 export const personalFieldSaysBasis = defineRule({
@@ -12,7 +12,7 @@ export const personalFieldSaysBasis = defineRule({
     for (const entity of model.entities) {
       const undeclared = undeclaredPersonalFields(entity.fields, entity.id, isPerson(entity, model.roles));
       const [first, ...others] = undeclared.map(({ path }) => path);
-      if (first !== undefined) report([first, ...others], { entity: entity.id, fields: listed(undeclared.map(({ field }) => field.name)) });
+      if (first !== undefined) report([first, ...others], { entity: entity.id, fields: fieldNames(undeclared, entity.id) });
     }
   },
 });

@@ -1,5 +1,5 @@
 import { undeclaredPersonalFields } from "../../../facts/personal-data.ts";
-import { listed } from "../../phrases.ts";
+import { fieldNames } from "../../phrases.ts";
 import { defineRule } from "../../rule.ts";
 
 export const thirdPartyFieldSaysBasis = defineRule({
@@ -13,8 +13,7 @@ export const thirdPartyFieldSaysBasis = defineRule({
       for (const { id, input } of calls) {
         const undeclared = undeclaredPersonalFields(input, `${id}.input`);
         const [first, ...others] = undeclared.map(({ path }) => path);
-        if (first !== undefined)
-          report([first, ...others], { call: id, integration: name, fields: listed(undeclared.map(({ field }) => field.name)) });
+        if (first !== undefined) report([first, ...others], { call: id, integration: name, fields: fieldNames(undeclared, `${id}.input`) });
       }
     }
   },

@@ -1,26 +1,34 @@
-import type { Entity, Field } from "@archwright/model";
-import type { Items } from "../../../facts/items.ts";
+import type { Entity, Field, FieldOf, Model } from "@archwright/model";
 import { defineRule } from "../../rule.ts";
 
 export const uniqueIsWithinTenant = defineRule({
   code: "schema/unique-is-within-tenant",
   severity: "warning",
-  message: "{path} is unique across all tenants of {entity}.",
-  why: "The second {tenant} that wants the same value is refused, and learns from the refusal that another one has it.",
-  fix: "Drop .unique() and check it within {tenant}, or make the value one that cannot meet another's (a domain, a tax number) and accept this check.",
+  message: "{path} is unique across every {owner}: {entity} names its {owner}, and does not say that this is its tenant.",
+  why: "The second {owner} that wants the same value is refused, and learns from the refusal that another one has it.",
+  fix: 'Say tenant: "{tenant}" at {entity}, which makes its values unique within the tenant; or accept this check for values that are alone everywhere (a domain, a tax number).',
   check({ model, items }, report) {
+    const tenants = tenantEntities(model);
     for (const entity of model.entities) {
-      for (const field of entity.fields) {
-        const { id, tenant } = entity;
-        if (tenant === undefined || field.unique !== true || isOneOfAKind(field, entity, items)) continue;
-        report([`${id}.${field.name}`, `${id}.${tenant}`], { path: `${id}.${field.name}`, entity: id, tenant });
+      const [tenant] = entity.fields.filter((field): field is FieldOf<"ref"> => field.kind === "ref" && tenants.has(field.entity));
+      if (!tenant || entity.tenant !== undefined) continue;
+      const owner = items.entities.get(tenant.entity)?.name ?? tenant.entity;
+      for (const field of entity.fields.filter((candidate) => crossesTenants(candidate, tenants, items.entities))) {
+        const path = `${entity.id}.${field.name}`;
+        report([path, `${entity.id}.${tenant.name}`], { path, entity: entity.id, tenant: tenant.name, owner });
       }
     }
   },
 });
 
-/** Ids and e-mail addresses are unique everywhere by nature, a reference to a tenant's own row is within the tenant, and one row of the tenant is meant to be alone. */
-function isOneOfAKind(field: Field, { tenant }: Entity, items: Items): boolean {
-  if (field.kind === "id" || field.kind === "email" || field.name === tenant) return true;
-  return field.kind === "ref" && items.entities.get(field.entity)?.tenant !== undefined;
+/** The entities whose rows are tenants: those that some other entity says it belongs to. */
+function tenantEntities({ entities }: Model): ReadonlySet<string> {
+  const fields = entities.flatMap(({ tenant, fields: own }) => own.filter(({ name }) => name === tenant));
+  return new Set(fields.flatMap((field) => (field.kind === "ref" ? [field.entity] : [])));
+}
+
+/** An e-mail address is unique everywhere by nature, one row of each tenant is meant to be alone, and a reference to a tenant's own row is within the tenant. */
+function crossesTenants(field: Field, tenants: ReadonlySet<string>, entities: ReadonlyMap<string, Entity>): boolean {
+  if (field.unique !== true || field.kind === "email") return false;
+  return field.kind !== "ref" || !(tenants.has(field.entity) || entities.get(field.entity)?.tenant !== undefined);
 }
