@@ -1,6 +1,7 @@
 import { t } from "@archwright/model/language";
 import { expect, test } from "vitest";
 import { modelOf, sample } from "../lint/testing.ts";
+import { emitSql } from "../emit/sql/emit-sql.ts";
 import { factsOf } from "./facts.ts";
 import { indexedFields, missingIndexes } from "./indexed-fields.ts";
 
@@ -76,4 +77,12 @@ test("a condition lacks an index where none of its fields narrows the rows down"
 test("where the schema makes an index for the condition itself, one comparison for equality is enough", () => {
   const differing = missing(true).map((fields, at) => (fields === missing(false)[at] ? undefined : at));
   expect(differing.filter((at) => at !== undefined)).toEqual([6, 9]);
+});
+
+test("the emitted schema has the indexes that are counted on here", () => {
+  const schema = emitSql(modelOf(contexts));
+  const leading = [...schema.matchAll(/create index "\w+" on "orders"\."parcel" \("(\w+)"/g)].map(([, column]) => column);
+  expect(leading.sort()).toEqual(["city", "label", "order", "sent_at", "words"]); // city and words are those of pages above
+  expect(schema).toMatch(/on "orders"\."parcel" using gin \(lower\("words"/);
+  expect(schema).toMatch(/constraint "\w+" unique \("code"\)/);
 });

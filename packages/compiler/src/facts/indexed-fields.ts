@@ -13,7 +13,7 @@ export function indexedFields(entity: Entity): ReadonlySet<string> {
 }
 
 /** The fields of the row that a condition compares for equality with something from outside it. */
-export function equalFields(condition: Expression): readonly string[] {
+function equalFields(condition: Expression): readonly string[] {
   if (condition.kind === "and") return condition.all.flatMap(equalFields);
   if (condition.kind !== "compare" || condition.op !== "eq") return [];
   const { left, right } = condition;

@@ -116,14 +116,13 @@ test("an acceptance is not called needless by a run that leaves its check out", 
 test("an entity accepts for its fields and rules, a context for its events, and the system for its roles", () => {
   const Notes = context("notes", { accept: { "interface/event-is-past-tense": "the readers know it by this name" } });
   const accept = { "capacity/text-from-outside-has-max": "the body limit does", "capacity/entity-list-has-max": "three at most" };
-  const { customer } = sample();
+  const { customer, contexts } = sample();
   Notes.entity(
     "Note",
     { id: t.id("note"), text: t.text(), tags: t.list({ tag: t.text() }) },
     { accept, access: [{ role: customer, can: ["read", "create"] }] },
   );
   Notes.event("NoteEcho", { text: t.text() });
-  const { contexts } = sample();
   expect(rendered(lint(modelOf([...contexts, Notes])))).toBe("");
 });
 

@@ -115,7 +115,7 @@ test("an integration is part of the model when something calls it or hears it", 
     onFailure: { timeout: "1s", retries: 0, then: "fail" },
   });
   const Notes = context("notes");
-  Notes.command("send", { calls: [Post.send], handle: async ({ calls }) => void (await calls.send({})) });
+  Notes.command("send", { calls: [Post.send], handle: async ({ calls }) => calls.send({}) });
   const { model, handlers } = assemble(system("x", { contexts: [Notes] }));
   expect(model.operations[0]?.calls).toEqual(["post.send"]);
   expect(model.integrations[0]?.onFailure).toEqual({ timeoutMs: 1000, retries: 0, then: "fail" });

@@ -1,4 +1,3 @@
-import type { JsonValue } from "../model/json.ts";
 import type { Field, FieldFacts, FieldType } from "../model/field.ts";
 import { ModelError } from "./model-error.ts";
 import { here, originOf, type Place } from "./origin.ts";
@@ -85,7 +84,7 @@ const modifiers = {
     return modified(this, { optional: true });
   },
   default(value: unknown): never {
-    return modified(this, { default: toJson(value) as JsonValue });
+    return modified(this, { default: toJson(value) });
   },
   unique(): never {
     return modified(this, { unique: true });

@@ -81,7 +81,7 @@ function prepare(step: RowStep, known: Environment, frame: Frame): Prepared {
   const id = target.kind === "id" ? evaluate(target.id, known) : undefined;
   return {
     statements: statementsOf(step, table, known),
-    lockOrder: String(id ?? ""),
+    lockOrder: typeof id === "string" ? id : "",
     async read(results) {
       const result = results.at(-1);
       const row = result?.rows[0];
@@ -98,7 +98,7 @@ function prepare(step: RowStep, known: Environment, frame: Frame): Prepared {
 
 function prepareCreate(step: StepOf<"create">, table: EntityTable, known: Environment, frame: Frame): Prepared {
   const row = newRow(table.entity, valuesOf(step.values, known), frame.work.context.now);
-  return { statements: table.insert(row), lockOrder: String(row["id"] ?? ""), read: async () => row };
+  return { statements: table.insert(row), lockOrder: typeof row["id"] === "string" ? row["id"] : "", read: async () => row };
 }
 
 function statementsOf(step: Exclude<RowStep, { kind: "create" }>, table: EntityTable, known: Environment): readonly Statement[] {

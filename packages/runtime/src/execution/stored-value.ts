@@ -12,13 +12,13 @@ export function fromColumn(field: Field, value: unknown, secrets: Secrets): unkn
     case "money":
       return money(BigInt(value as bigint), field.currency as Currency); // The driver reads bigint columns so; the model knows currencies of the language only.
     case "decimal":
-      return decimal(String(value));
+      return decimal(value as string); // The driver reads numeric columns so; a sealed secret is text.
     case "duration":
       return msToDuration(Number(value));
     case "json":
       return fromJson(field, value);
     case "secret":
-      return secrets.open(String(value));
+      return secrets.open(value as string);
     default:
       return value;
   }
@@ -27,7 +27,7 @@ export function fromColumn(field: Field, value: unknown, secrets: Secrets): unkn
 /** The same for a cell of an owned row, which comes inside JSON: numbers and times as text, so that none loses a digit. */
 export function fromCell(field: Field, cell: unknown, secrets: Secrets): unknown {
   if (cell === null || cell === undefined) return null;
-  if (field.kind === "time") return new Date(String(cell));
+  if (field.kind === "time") return new Date(cell as string); // As PostgreSQL writes times into JSON.
   if (field.kind === "list") return fromJson(field, cell);
   return fromColumn(field, cell, secrets);
 }

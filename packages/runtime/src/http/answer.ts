@@ -21,9 +21,9 @@ function headersOf({ code, status, retryAfterMs, replayed }: ProblemError): Reco
   };
 }
 
-function tellLog(error: unknown, { code, status }: ProblemError, { id, log, exchange }: FastifyRequest): void {
+function tellLog(error: unknown, { code, status }: ProblemError, { log, exchange }: FastifyRequest): void {
   if (status < 500) return;
-  const facts = { requestId: id, route: exchange.route, problem: code, err: error };
+  const facts = { route: exchange.route, problem: code, err: error };
   if (code === "internal") log.error(facts, "a request failed");
   else log.warn(facts, "a request could not be answered");
 }

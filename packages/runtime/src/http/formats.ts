@@ -10,7 +10,7 @@ export function addFormats(ajv: Ajv2020): void {
 }
 
 /** A day of the calendar. PostgreSQL, like the calendar, has no year 0. */
-export function isDate(text: string): boolean {
+function isDate(text: string): boolean {
   if (!/^(?!0000)\d{4}-\d\d-\d\d$/.test(text)) return false;
   const midnight = new Date(`${text}T00:00:00Z`);
   // A Date takes 31 February for 3 March.
@@ -18,7 +18,7 @@ export function isDate(text: string): boolean {
 }
 
 /** A time of RFC 3339, less the leap seconds and the spellings that a Date does not read, and in the years 1 to 9999 of UTC. */
-export function isTime(text: string): boolean {
+function isTime(text: string): boolean {
   if (!timeForm.test(text) || !isDate(text.slice(0, 10))) return false;
   const time = Date.parse(text);
   return time >= firstMs && time <= lastMs;

@@ -23,7 +23,7 @@ export function takeJson(app: FastifyInstance): void {
 }
 
 /** Text that PostgreSQL cannot hold: the character NUL, and half of a surrogate pair. */
-export const unstorableText = /[\0\p{Surrogate}]/u;
+const unstorableText = /[\0\p{Surrogate}]/u;
 
 const unstorable = "A text in the body has the character U+0000 or half of a surrogate pair, which no text has.";
 

@@ -53,7 +53,7 @@ export function serveText(app: FastifyInstance, { path, type, text, policy }: Se
 }
 
 /** A page may use what stands in it, named by its hash, and reach nobody. */
-export function policyOf(html: string): string {
+function policyOf(html: string): string {
   const hashes = (element: string): string => {
     const found = [...html.matchAll(new RegExp(`<${element}(?:\\s[^>]*)?>([\\s\\S]*?)</${element}>`, "gi"))];
     return found.map(([, content = ""]) => `'sha256-${createHash("sha256").update(content).digest("base64")}'`).join(" ") || "'none'";

@@ -3,7 +3,7 @@ import type { ProblemError } from "../problem.ts";
 import { problem } from "./problems.ts";
 
 /** The path of a request without its query. */
-export function pathOf({ url }: Pick<FastifyRequest, "url">): string {
+function pathOf({ url }: Pick<FastifyRequest, "url">): string {
   const end = url.indexOf("?");
   return end === -1 ? url : url.slice(0, end);
 }
@@ -20,7 +20,7 @@ export function answerStray(app: FastifyInstance, request: FastifyRequest, reply
   return undefined;
 }
 
-export function methodsAt(app: FastifyInstance, path: string): readonly string[] {
+function methodsAt(app: FastifyInstance, path: string): readonly string[] {
   const methods = known.filter((method) => app.findRoute({ method, url: path }) !== null);
   return methods.length === 0 ? [] : [...methods, "OPTIONS"];
 }

@@ -9,7 +9,7 @@ import { ProblemError } from "../problem.ts";
 import { createApp, type App, type AppOptions } from "./app.ts";
 
 /** A model with a field of each kind, a route of each shape, and roles. */
-export function testModel(): Model {
+function testModel(): Model {
   const People = context("people");
   const User = People.entity("User", { id: t.id("usr"), email: t.email().unique(), name: t.text().max(40), nick: t.text().optional() });
   const customer = role("customer", User, { signUp: true });
@@ -60,7 +60,7 @@ export function testModel(): Model {
   return assemble(system("tests", { contexts: [People, Shop] })).model;
 }
 
-export const model = testModel();
+const model = testModel();
 export const ids = { thing: `thg_${"0".repeat(26)}`, user: `usr_${"1".repeat(26)}` };
 
 /** A thing as the executor answers it. */

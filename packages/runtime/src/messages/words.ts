@@ -13,7 +13,7 @@ function asWords(field: Field, value: unknown): string {
   const json = toJson(field, value);
   if (field.kind === "money" && typeof json === "object" && json !== null && "amount" in json)
     return moneyInWords(Number(json["amount"]), field.currency);
-  if (field.kind === "time") return String(json).slice(0, 16).replace("T", " ");
+  if (field.kind === "time" && typeof json === "string") return json.slice(0, 16).replace("T", " ");
   return typeof json === "string" ? json : JSON.stringify(json);
 }
 

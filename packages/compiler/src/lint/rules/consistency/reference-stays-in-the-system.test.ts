@@ -26,6 +26,13 @@ test("a reference into a context that the system leaves out is reported", () => 
   `);
 });
 
+test("a load stated for an operation of such a context is reported", () => {
+  const { contexts } = sample();
+  const ship = context("shipping").command("ship", { allow: "system", body: () => {} });
+  const model = modelOf(contexts, { load: [{ on: ship, mean: "1/s" }] });
+  expect(findings(referenceStaysInTheSystem, model)).toContain("sample names shipping.ship, whose context is not in sample.");
+});
+
 test("a reference into a context of the system is accepted", () => {
   const { contexts, Shipping, Returns } = withParcel();
   expect(findings(referenceStaysInTheSystem, modelOf([...contexts, Shipping, Returns]))).toBe("");

@@ -33,6 +33,10 @@ function namedItems(model: Model): readonly Naming[] {
     ...model.operations.flatMap(({ id, calls }) => names(id, calls)),
     ...model.jobs.flatMap(({ id, does }) => (does.kind === "command" ? names(id, [does.command]) : [])),
     ...model.reactions.flatMap(({ id, event, command }) => names(id, [event, command])),
+    ...names(
+      model.name,
+      model.requirements.load.map(({ operation }) => operation),
+    ),
     ...model.messages.flatMap(({ id, event }) => names(id, [event])),
     ...model.roles.flatMap(({ name, actor }) => (actor === undefined ? [] : names(name, [actor]))),
   ];

@@ -9,7 +9,7 @@ test("a system that is open for want of roles is reported once", () => {
   Notes.command("pin", { input: { note: t.ref(Note) }, body: ({ input, update }) => void update(Note, input.note, { text: "!" }) });
   expect(findings(systemHasRoles, modelOf([Notes]))).toMatchInlineSnapshot(`
     "info[security/system-has-roles] at sample
-      sample knows no roles, so whoever reaches it may call 1 operation and read and change every row of notes.Note.
+      sample knows no roles, so whoever reaches it may call 1 operation and change every row of notes.Note.
       why: That does for a first try and behind a gateway that signs people in. Anywhere else it is an open door.
       fix: Declare a role, say \`allow\` at the operations and \`access\` at the entities: with the first role, what is not granted is closed."
   `);

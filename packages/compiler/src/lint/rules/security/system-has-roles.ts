@@ -14,7 +14,7 @@ export const systemHasRoles = defineRule({
     const entities = model.entities.filter(({ access }) => access.some(({ role }) => role === anyoneRole)).map(({ id }) => id);
     const deeds = [
       ...(operations > 0 ? [`call ${counted(operations, "operation")}`] : []),
-      ...(entities.length > 0 ? [`read and change every row of ${listed(entities)}`] : []),
+      ...(entities.length > 0 ? [`change every row of ${listed(entities)}`] : []),
     ];
     if (deeds.length > 0) report(model.name, { system: model.name, deeds: listed(deeds) });
   },
