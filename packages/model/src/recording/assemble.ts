@@ -2,6 +2,7 @@ import type { Context, Entity, Event, Integration, Job, Message, Model, Operatio
 import { modelVersion } from "../model/model.ts";
 import { assembleContexts, type Gathered } from "./gather.ts";
 import { contextOf, entityOf, eventOf, integrationOf, jobOf, messageOf, operationOf, reactionOf, roleOf } from "./items.ts";
+import type { Handler } from "./handler.ts";
 import { ModelError } from "./model-error.ts";
 import { openWithoutRoles } from "./open-access.ts";
 import { here, originOf, type Place } from "./origin.ts";
@@ -14,8 +15,6 @@ export interface Assembled {
   /** The functions of operations that are handled in code, by the id of the operation. They are called with the scope of the operation. */
   readonly handlers: ReadonlyMap<string, Handler>;
 }
-
-export type Handler = (scope: unknown) => Promise<unknown>;
 
 /**
  * Turns the default export of a model file into the canonical model and the handlers that belong to it.

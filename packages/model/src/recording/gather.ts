@@ -1,4 +1,4 @@
-import type { Handler } from "./assemble.ts";
+import type { Handler } from "./handler.ts";
 import { anyoneRole, systemRole } from "../relational/access.ts";
 import { ModelError } from "./model-error.ts";
 import type { Place } from "./origin.ts";
