@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /**
  * Walks the walk of the README against a running shop: runs each block of shell in one session, and compares what it prints with the
@@ -21,7 +23,9 @@ const session = [
   `BASE='${base}'`,
   ...steps.map(({ script }) => `${script.replaceAll("http://127.0.0.1:3000", base)}\nprintf '\\n%s\\n' '${mark}'`),
 ].join("\n");
-const { stdout, stderr, status } = spawnSync("bash", ["-c", session], { encoding: "utf8" });
+const folder = mkdtempSync(join(tmpdir(), "archwright-walk-"));
+const { stdout, stderr, status } = spawnSync("bash", ["-c", session], { cwd: folder, encoding: "utf8" });
+rmSync(folder, { recursive: true });
 if (status !== 0) fail(`The walk ended with status ${status}.\n${stderr}`);
 
 const answers = stdout.split(`\n${mark}\n`);
