@@ -1,18 +1,13 @@
-import { randomBytes } from "node:crypto";
-import { assemble, type JsonValue } from "@archwright/model";
+import { lookupOf, type JsonValue } from "@archwright/model";
 import { emitOpenApi } from "../../packages/compiler/src/emit/openapi/document.ts";
-import { emitSql } from "../../packages/compiler/src/emit/sql/emit-sql.ts";
-import { createPool, type Pool } from "../../packages/runtime/src/database/pool.ts";
-import { prepareSchema } from "../../packages/runtime/src/database/schema.ts";
-import { testDatabase } from "../../packages/runtime/src/database/test-database.ts";
+import type { Pool } from "../../packages/runtime/src/database/pool.ts";
 import { createEntityTables } from "../../packages/runtime/src/execution/entity-table.ts";
-import { createSecrets } from "../../packages/runtime/src/execution/secrets.ts";
-import { seedRows, type SeedRows } from "../../packages/runtime/src/execution/seed.ts";
+import type { SeedRows } from "../../packages/runtime/src/execution/seed.ts";
 import { createAccount } from "../../packages/runtime/src/identity/administration.ts";
 import type { IntegrationSettings } from "../../packages/runtime/src/integrations/integrations.ts";
 import { createLogger } from "../../packages/runtime/src/observability/logger.ts";
 import { startServer, type RunningServer, type ServerOptions } from "../../packages/runtime/src/server.ts";
-import { lookupOf } from "@archwright/model";
+import { prepareModel } from "./prepared-model.ts";
 
 /** A model served over HTTP on a database of its own. */
 export interface Serving {
@@ -45,61 +40,36 @@ export async function serveModel(
   system: unknown,
   options: { readonly integrations?: IntegrationSettings } & Pick<Partial<ServerOptions>, "http"> = {},
 ): Promise<Serving> {
-  const { model, handlers } = assemble(system);
-  const database = await testDatabase();
-  const { appUrl } = await prepareSchema({
-    adminUrl: database.adminUrl,
-    system: model.name,
-    script: emitSql(model),
-    schemaHash: "test",
-    modelHash: "test",
-  });
-  const adminPool = createPool({
-    url: database.adminUrl,
-    max: 3,
-    applicationName: "test",
-    connectTimeoutMs: 5_000,
-    statementTimeoutMs: 10_000,
-    idleTimeoutMs: 10_000,
-    onError: () => {},
-  });
-  const masterKey = randomBytes(32);
+  const { model, handlers, appUrl, adminPool, masterKey, secrets, seed, drop } = await prepareModel(system);
   const log: string[] = [];
-  const logger = createLogger({ level: "info", format: "json", write: (text) => void log.push(text), now: () => new Date() });
   const server = await startServer({
     model,
     handlers,
-    databaseUrl: appUrl,
     masterKey,
-    logger,
+    databaseUrl: appUrl,
+    logger: createLogger({ level: "info", format: "json", write: (text) => void log.push(text), now: () => new Date() }),
     connectionsMax: 5,
     openapi: emitOpenApi(model, { hash: "test" }),
     integrations: options.integrations ?? {},
     place: { port: 0, host: "127.0.0.1" },
     http: { rateLimits: "off", ...options.http },
   });
-  const secrets = createSecrets(masterKey);
   const client = (token?: string): Client => clientOf(server.url, token);
+  const tables = createEntityTables(lookupOf(model), model, secrets);
   return {
     server,
     adminPool,
     log,
     client,
-    async seed(rows) {
-      await seedRows(adminPool, model, secrets, rows, new Date());
-    },
+    seed,
     async account(role, email) {
-      await createAccount(
-        { model, adminPool, tables: createEntityTables(lookupOf(model), model, secrets) },
-        { role, email, password, actor: { name: role } },
-      );
+      await createAccount({ model, adminPool, tables }, { role, email, password, actor: { name: role } });
       const { body } = await client().send("POST", "/auth/sign-in", { email, password });
       return client(String(body["accessToken"]));
     },
     async close() {
       await server.close(1_000);
-      await adminPool.end();
-      await database.drop();
+      await drop();
     },
   };
 }

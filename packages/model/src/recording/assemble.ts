@@ -1,4 +1,4 @@
-import type { Context, Entity, Event, Integration, Job, Message, Model, Operation, Origin, Reaction, Role } from "../model/model.ts";
+import type { Model, Origin } from "../model/model.ts";
 import { modelVersion } from "../model/model.ts";
 import { assembleContexts, type Gathered } from "./gather.ts";
 import { contextOf, entityOf, eventOf, integrationOf, jobOf, messageOf, operationOf, reactionOf, roleOf } from "./items.ts";
@@ -42,17 +42,8 @@ export function assemble(defaultExport: unknown): Assembled {
   return { model: freeze(model), handlers: gathered.handlers };
 }
 
-interface Items {
-  readonly contexts: readonly Context[];
-  readonly roles: readonly Role[];
-  readonly entities: readonly Entity[];
-  readonly operations: readonly Operation[];
-  readonly events: readonly Event[];
-  readonly integrations: readonly Integration[];
-  readonly reactions: readonly Reaction[];
-  readonly messages: readonly Message[];
-  readonly jobs: readonly Job[];
-}
+/** The lists of the model. */
+type Items = Omit<Model, "version" | "name" | "requirements" | "origins">;
 
 function itemsOf(gathered: Gathered, at: (path: string, place: Place) => void, origins: Map<string, Origin>): Items {
   for (const record of [...gathered.entities, ...gathered.operations, ...gathered.events, ...gathered.calls])
