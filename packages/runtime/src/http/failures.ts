@@ -11,7 +11,7 @@ export function asProblem(error: unknown): ProblemError {
   if (error instanceof DatabaseFailure && error.retryable) return unavailable("unavailable", error, 1_000);
   if (error instanceof GuardedCallError) return thirdParty(error);
   const ofFastify = fastifyProblems[codeOf(error)];
-  return ofFastify ? ofFastify() : problem("internal", { cause: error, detail: String(error) });
+  return ofFastify ? ofFastify() : problem("internal", { cause: error });
 }
 
 function unavailable(code: "unavailable" | "timeout", cause: Error, retryAfterMs: number): ProblemError {
