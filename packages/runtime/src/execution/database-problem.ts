@@ -27,6 +27,8 @@ export function problemOf(error: unknown, entities: readonly Entity[]): unknown 
         detail: `${entity.name} needs a value for ${error.column ?? "each of its fields"}.`,
         cause: error,
       });
+    case "42501":
+      return isRowSecurity(error) ? outOfReach(error, entity) : error;
     case "22003":
       return new ProblemError("invariant-broken", 422, { detail: `A number is larger than ${entity.name} can hold.`, cause: error });
     default:
@@ -36,7 +38,19 @@ export function problemOf(error: unknown, entities: readonly Entity[]): unknown 
 
 /** A handler that reached past what it declared: PostgreSQL refused, and the author has to hear it. */
 export function isUndeclaredEffect(error: unknown): error is DatabaseFailure {
-  return error instanceof DatabaseFailure && error.sqlState === "42501";
+  return error instanceof DatabaseFailure && error.sqlState === "42501" && !isRowSecurity(error);
+}
+
+// Both are 42501, and the message speaks the server's language: the routine that raised it tells a row from a grant.
+function isRowSecurity({ cause }: DatabaseFailure): boolean {
+  return typeof cause === "object" && cause !== null && "routine" in cause && cause.routine === "ExecWithCheckOptions";
+}
+
+/** Items can only be refused because the row that owns them is out of sight; a row of one's own, because no rule allows what it would become. */
+function outOfReach(error: DatabaseFailure, { id, name }: Entity): ProblemError {
+  if (!isTable(error, tableName(id)))
+    return new ProblemError("not-found", 404, { detail: `There is no such ${name} for you.`, cause: error });
+  return new ProblemError("forbidden", 403, { detail: `The access rules of ${name} do not allow a row like this.`, cause: error });
 }
 
 export function undeclaredEffect(operation: Operation, error: DatabaseFailure): Error {
@@ -44,8 +58,12 @@ export function undeclaredEffect(operation: Operation, error: DatabaseFailure): 
   return new Error(sentence, { cause: error });
 }
 
-const isTable = ({ schema, table }: DatabaseFailure, [schemaName, name]: readonly [string, string]): boolean =>
-  schema === schemaName && table === name;
+function isTable(error: DatabaseFailure, [schema, table]: readonly [string, string]): boolean {
+  // Row security does not say which table it speaks of; the statement does.
+  return error.table === undefined
+    ? error.statement?.includes(` "${schema}"."${table}" `) === true
+    : error.schema === schema && error.table === table;
+}
 
 // The names of constraints, not the detail of the error: PostgreSQL keeps that from roles that may not see the row.
 function uniqueField({ table = "", constraint }: DatabaseFailure, { fields }: Entity): string | undefined {
