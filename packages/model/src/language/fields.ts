@@ -44,11 +44,20 @@ export interface Field<out T = unknown, out K extends Kind = Kind, out X = unkno
   deprecated(because: string): this;
   renamedFrom(name: string): this;
 }
-export type Given = { readonly [given]: true };
-export type Fixed = { readonly [fixed]: true };
+// Interfaces, so that a declaration file can name them.
+export interface Given {
+  readonly [given]: true;
+}
+export interface Fixed {
+  readonly [fixed]: true;
+}
 /** What a row is born with: nobody gives it, not even at creation. */
-export type Born = Given & Fixed & { readonly [born]: true };
-export type Optional = Given & { readonly [missing]: true };
+export interface Born extends Given, Fixed {
+  readonly [born]: true;
+}
+export interface Optional extends Given {
+  readonly [missing]: true;
+}
 
 export interface AnyField {
   readonly kind: Kind;
