@@ -81,8 +81,9 @@ test("where the schema makes an index for the condition itself, one comparison f
 
 test("the emitted schema has the indexes that are counted on here", () => {
   const schema = emitSql(modelOf(contexts));
-  const leading = [...schema.matchAll(/create index "\w+" on "orders"\."parcel" \("(\w+)"/g)].map(([, column]) => column);
-  expect(leading.sort()).toEqual(["city", "label", "order", "sent_at", "words"]); // city and words are those of pages above
+  const leading = new Set([...schema.matchAll(/create index "\w+" on "orders"\."parcel" \("(\w+)"/g)].map(([, column]) => column));
+  // By city and by words there are pages above.
+  expect(leading).toEqual(new Set(["city", "label", "order", "sent_at", "words"]));
   expect(schema).toMatch(/on "orders"\."parcel" using gin \(lower\("words"/);
   expect(schema).toMatch(/constraint "\w+" unique \("code"\)/);
 });

@@ -15,22 +15,29 @@ export interface HeldField extends PlacedField {
 
 /** Every field of the entities, the events and the operations, those inside lists and records included. */
 export function heldFields({ entities, events, operations }: Model): readonly HeldField[] {
-  const held = (placed: readonly PlacedField[], holder: HeldField["holder"], item: string): readonly HeldField[] =>
-    placed.map(({ path, field }) => ({ path, field, holder, item }));
-  return [
-    ...entities.flatMap(({ id, fields }) => held(nestedFields(fields, id), "entity", id)),
-    ...events.flatMap(({ id, fields }) => held(nestedFields(fields, id), "event", id)),
-    ...operations.flatMap(({ id, input }) => held(nestedFields(input, `${id}.input`), "input", id)),
-    ...operations.flatMap(({ id, returns }) => held(nestedFields(returnedFields(returns), `${id}.returns`), "returns", id)),
-  ];
+  const held: HeldField[] = [];
+  const hold = (holder: HeldField["holder"], item: string, fields: readonly Field[], path: string): void =>
+    eachField(fields, path, (at, field) => held.push({ path: at, field, holder, item }));
+  for (const { id, fields } of entities) hold("entity", id, fields, id);
+  for (const { id, fields } of events) hold("event", id, fields, id);
+  for (const { id, input } of operations) hold("input", id, input, `${id}.input`);
+  for (const { id, returns } of operations) hold("returns", id, returnedFields(returns), `${id}.returns`);
+  return held;
 }
 
 /** The fields of a record and those inside its lists and records, outer ones first. */
 export function nestedFields(fields: readonly Field[], path: string): readonly PlacedField[] {
-  return fields.flatMap((field) => {
+  const nested: PlacedField[] = [];
+  eachField(fields, path, (at, field) => nested.push({ path: at, field }));
+  return nested;
+}
+
+function eachField(fields: readonly Field[], path: string, visit: (at: string, field: Field) => void): void {
+  for (const field of fields) {
     const at = `${path}.${field.name}`;
-    return [{ path: at, field }, ...("fields" in field ? nestedFields(field.fields, at) : [])];
-  });
+    visit(at, field);
+    if ("fields" in field) eachField(field.fields, at, visit);
+  }
 }
 
 /** What an operation answers besides whole rows. */

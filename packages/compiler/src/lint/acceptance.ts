@@ -24,7 +24,7 @@ export const acceptanceRules = {
     severity: "error",
     message: 'There is no check "{code}", which {holder} accepts.',
     why: "It accepts nothing, while its author believes that it does.",
-    fix: "{fix}",
+    fix: "Write the code of a check{meant}, or take it out.",
   },
   needed: {
     code: "accept/is-needed",
@@ -64,7 +64,7 @@ export function judgeAcceptances(
       const say = (rule: RuleWords, slots: { readonly [slot: string]: string } = {}) => [
         { rule, at: holder, slots: { holder, code, ...slots } },
       ];
-      if (!codes.known.has(code)) return say(acceptanceRules.known, { fix: fixOf(code, codes.known) });
+      if (!codes.known.has(code)) return say(acceptanceRules.known, { meant: meantBy(code, codes.known) });
       if (!reasoned.has(keyOf(acceptance))) return say(acceptanceRules.reason);
       return codes.run.has(code) && !used.has(keyOf(acceptance)) ? say(acceptanceRules.needed) : [];
     }),
@@ -73,9 +73,9 @@ export function judgeAcceptances(
 
 const keyOf = ({ holder, code }: Pick<Acceptance, "holder" | "code">): string => `${holder}\n${code}`;
 
-function fixOf(code: string, known: ReadonlySet<string>): string {
+function meantBy(code: string, known: ReadonlySet<string>): string {
   const meant = nearest(code, [...known]);
-  return meant === undefined ? "Take it out." : `Write "${meant}", or take it out.`;
+  return meant === undefined ? "" : `, such as ${meant}`;
 }
 
 interface Holder {

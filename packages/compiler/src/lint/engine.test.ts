@@ -75,15 +75,15 @@ test("an acceptance of an unknown check is reported with the one that is likely 
     "error[accept/names-a-check] at rates
       There is no check "capacity/input-list-has-mx", which rates accepts.
       why: It accepts nothing, while its author believes that it does.
-      fix: Write "capacity/input-list-has-max", or take it out.
+      fix: Write the code of a check, such as capacity/input-list-has-max, or take it out.
     error[accept/names-a-check] at rates
       There is no check "security/call-needs-timeout", which rates accepts.
       why: It accepts nothing, while its author believes that it does.
-      fix: Write "reliability/call-needs-timeout", or take it out.
+      fix: Write the code of a check, such as reliability/call-needs-timeout, or take it out.
     error[accept/names-a-check] at rates
       There is no check "zebra", which rates accepts.
       why: It accepts nothing, while its author believes that it does.
-      fix: Take it out."
+      fix: Write the code of a check, or take it out."
   `);
 });
 

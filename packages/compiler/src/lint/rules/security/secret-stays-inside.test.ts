@@ -9,8 +9,8 @@ test("a secret in an event is reported", () => {
   expect(findings(secretStaysInside, modelOf(contexts))).toMatchInlineSnapshot(`
     "error[security/secret-stays-inside] at orders.KeyIssued.key
       orders.KeyIssued.key is a secret in an event.
-      why: Events are stored as plain text, for as long as somebody may need to read them again, and handed to whoever reacts.
-      fix: Send the id of the row that holds the secret, and let the reaction ask for what it needs."
+      why: There it leaves the safe: an event is stored and copied as plain text, an answer comes without the field, and the input of a query is a part of the URL, which logs and histories keep.
+      fix: Hand over the id of the row that holds it, and take it from callers only in the input of a command."
   `);
 });
 
