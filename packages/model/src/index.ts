@@ -2,6 +2,7 @@ export type { Comparison, Expression, ExpressionKind, ValueType } from "./expres
 export { durationInWords, expressionInWords, moneyInWords, valueInWords } from "./expressions/in-words.ts";
 export { typeOf } from "./expressions/type-of.ts";
 export type { Finding, Severity } from "./findings/finding.ts";
+export { nearest } from "./findings/nearest.ts";
 export { fill, type Slots } from "./findings/words.ts";
 export {
   actorFields,
@@ -25,6 +26,7 @@ export {
 } from "./http/errors.ts";
 export { exampleCursor, exampleOf, exampleRecord, exampleResult, exampleRow } from "./http/examples.ts";
 export {
+  filePrefix,
   idPattern,
   idPrefix,
   inputField,
@@ -34,6 +36,19 @@ export {
   type JsonSchema,
   type SchemaScope,
 } from "./http/field-schema.ts";
+export {
+  entitiesWithFiles,
+  fileFieldsWithin,
+  fileLimitsInWords,
+  fileLimitsOf,
+  fileRoutesOf,
+  isOfTypes,
+  maySee,
+  sizeInWords,
+  uploadedFileSchema,
+  type FileLimits,
+  type FileRoute,
+} from "./http/files.ts";
 export { filterFields, pageFields, pageLimits, sortFields } from "./http/list-query.ts";
 export { isPaged, placesOf, type Places } from "./http/places.ts";
 export { coercions, fromQuery, queryFields, recordFromQuery, type Coercion } from "./http/query.ts";

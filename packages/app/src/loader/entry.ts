@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
+import { nearest } from "@archwright/model";
 import { modelExtensions } from "./model-file.ts";
-import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 
 /** The file that a path means: itself, or the system file of a folder. */

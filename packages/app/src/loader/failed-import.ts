@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import { nearest } from "@archwright/model";
 import { importPlace } from "./place.ts";
-import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 
 /** An import of the author that leads nowhere. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { nearest } from "@archwright/model";
 import type { FailedLoad } from "./failed-load.ts";
-import { nearest } from "./nearest.ts";
 import { importedNamePlace, placesOf } from "./place.ts";
 import type { Problem } from "./problem.ts";
 

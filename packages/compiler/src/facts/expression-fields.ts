@@ -1,4 +1,4 @@
-import type { Expression } from "@archwright/model";
+import { partsOf, type Expression } from "@archwright/model";
 
 /** A field that an expression names: `row.address.street` is the field `address` of `row`. */
 export interface FieldUse {
@@ -25,36 +25,6 @@ export function rowFields(condition: Expression): readonly string[] {
   return expressionFields(condition)
     .filter(({ variable }) => variable === "row")
     .map(({ field }) => field);
-}
-
-/** The expressions that an expression is made of, one level deep. */
-export function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "literal":
-    case "variable":
-    case "hasRole":
-      return [];
-    case "compare":
-    case "arithmetic":
-      return [expression.left, expression.right];
-    case "and":
-      return expression.all;
-    case "or":
-      return expression.any;
-    case "startsWith":
-      return [expression.of, expression.prefix];
-    case "matches":
-      return [expression.of, expression.words];
-    case "sum":
-      return [expression.of, expression.each];
-    case "every":
-    case "some":
-      return [expression.of, expression.holds];
-    case "record":
-      return Object.values(expression.fields);
-    default:
-      return [expression.of];
-  }
 }
 
 function fieldUse(expression: Expression): FieldUse | undefined {

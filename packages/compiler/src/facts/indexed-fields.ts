@@ -1,5 +1,5 @@
-import type { Entity, Expression, FieldKind } from "@archwright/model";
-import { partsOf, rowFields } from "./expression-fields.ts";
+import { partsOf, type Entity, type Expression, type FieldKind } from "@archwright/model";
+import { rowFields } from "./expression-fields.ts";
 
 /*
  * What the emitted schema finds without reading every row. It indexes ids, unique values, references, what the author asks for, and the words

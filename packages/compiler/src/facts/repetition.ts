@@ -1,5 +1,5 @@
-import type { Entity, Expression, Operation, Step } from "@archwright/model";
-import { expressionFields, partsOf } from "./expression-fields.ts";
+import { partsOf, type Entity, type Expression, type Operation, type Step } from "@archwright/model";
+import { expressionFields } from "./expression-fields.ts";
 import type { Items } from "./items.ts";
 
 /**

@@ -1,5 +1,4 @@
-import type { Accepted, Finding, Model } from "@archwright/model";
-import { nearest } from "./nearest.ts";
+import { nearest, type Accepted, type Finding, type Model } from "@archwright/model";
 import type { RuleWords } from "./rule.ts";
 
 /** An item says that it lives with a finding, and why. */
@@ -74,7 +73,9 @@ export function judgeAcceptances(
 const keyOf = ({ holder, code }: Pick<Acceptance, "holder" | "code">): string => `${holder}\n${code}`;
 
 function meantBy(code: string, known: ReadonlySet<string>): string {
-  const meant = nearest(code, [...known]);
+  const codes = [...known];
+  // The name of a check says more than its area.
+  const meant = codes.find((one) => one.endsWith(`/${code.slice(code.lastIndexOf("/") + 1)}`)) ?? nearest(code, codes);
   return meant === undefined ? "" : `, such as ${meant}`;
 }
 

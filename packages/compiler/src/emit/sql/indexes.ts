@@ -31,6 +31,7 @@ export function indexesOf(table: Table, model: Model): readonly Sql[] {
     ? itemIndexes(table)
     : [
         ...referenceIndexes(table.entity),
+        ...fileIndexes(table),
         ...saidIndexes(table.entity),
         ...policyIndexes(table.entity),
         ...pageIndexes(table.entity, model),
@@ -45,7 +46,16 @@ export function indexesOf(table: Table, model: Model): readonly Sql[] {
 export const hasSearch = (tables: readonly Table[]): boolean => tables.some(({ fields }) => fields.some(({ search }) => search));
 
 function itemIndexes(table: Table): readonly Index[] {
-  return localRefs(table).map(({ name: field, entity }) => ({ columns: [columnName(field)], reasons: [`Foreign key to ${entity}.`] }));
+  const references = localRefs(table).map(({ name: field, entity }) => ({
+    columns: [columnName(field)],
+    reasons: [`Foreign key to ${entity}.`],
+  }));
+  return [...references, ...fileIndexes(table)];
+}
+
+/** Whoever downloads a file is asked which row shows it to him. */
+function fileIndexes({ fields }: Table): readonly Index[] {
+  return fields.filter(({ kind }) => kind === "file").map(({ name: field }) => ({ columns: [columnName(field)], reasons: ["The row that holds a file."] }));
 }
 
 function referenceIndexes({ context, fields }: Entity): readonly Index[] {

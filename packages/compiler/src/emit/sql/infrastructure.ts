@@ -155,8 +155,12 @@ const tables: readonly string[] = [
   bytes integer not null,
   content bytea not null,
   uploaded_by text,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  used_at timestamptz
 )`,
+  // Uncompressed, so that a part of it is read without the rest.
+  "alter table archwright.file alter column content set storage external",
+  "create index file_created_at_idx on archwright.file (created_at) where used_at is null",
   `create table archwright.system (
   name text primary key,
   schema_hash text not null,
@@ -181,7 +185,7 @@ const comments: readonly (readonly [on: string, text: string])[] = [
   ["table archwright.inbox", "Webhook events that were received, so that a repeated one has no effect."],
   ["table archwright.message", "What was sent, or is to be sent, to whom."],
   ["table archwright.job", "When each job is due, and who runs it."],
-  ["table archwright.file", "Contents of uploaded files."],
+  ["table archwright.file", "Contents of uploaded files. One that no row ever used is forgotten."],
   ["table archwright.system", "Which model this database was made for."],
   ["index archwright.session_account_idx", "The sessions of an account, and its removal."],
   ["index archwright.session_family_idx", "Revokes every session of a family."],
@@ -189,5 +193,6 @@ const comments: readonly (readonly [on: string, text: string])[] = [
   ["index archwright.outbox_occurred_at_idx", "Forgets old events."],
   ["index archwright.delivery_due_at_idx", "Finds what is due among what waits."],
   ["index archwright.message_due_at_idx", "Finds what is due among what waits."],
+  ["index archwright.file_created_at_idx", "Forgets files that nothing uses."],
   ["index archwright.delivery_outbox_id_idx", "The deliveries of an event, and its removal."],
 ];

@@ -23,6 +23,13 @@ test("an operation that takes the route of the sign-in is reported", () => {
   );
 });
 
+test("an entity whose rows would live where the files do is reported", () => {
+  const { Orders, customer, contexts } = sample();
+  const scan = t.file({ max: "1MB", types: ["image/*"] });
+  Orders.entity("File", { id: t.id("fle"), scan }, { access: [{ role: customer, can: ["create"] }] });
+  expect(findings(routesDoNotCollide, modelOf(contexts))).toContain("orders.File and the files have the same route, POST /files.");
+});
+
 test("an operation that takes the place of an entity's route is accepted", () => {
   const { Orders, Order, customer, contexts } = sample();
   Orders.query("getOrder", { http: "GET /orders/:order", allow: [customer], input: { order: t.ref(Order) }, async handle() {} });

@@ -1,4 +1,4 @@
-import { authRoutesOf, routesOf, schemaScope, shapeOf } from "@archwright/model";
+import { authRoutesOf, fileRoutesOf, routesOf, schemaScope, shapeOf } from "@archwright/model";
 import type { Facts } from "../../../facts/facts.ts";
 import { groupsOf } from "../../../facts/groups.ts";
 import { listed } from "../../phrases.ts";
@@ -16,7 +16,7 @@ export const routesDoNotCollide = defineRule({
     const own = routesOf({ ...model, entities: [] }).flatMap((route) =>
       route.kind === "operation" ? [{ route: shapeOf(route), path: route.operation, owner: route.operation }] : [],
     );
-    for (const [shape, same] of groupsOf([...own, ...signInRoutes(facts, own)], ({ route }) => route)) {
+    for (const [shape, same] of groupsOf([...own, ...signInRoutes(facts, own), ...fileRoutes(facts)], ({ route }) => route)) {
       const [first, ...others] = same;
       if (first === undefined || others.length === 0) continue;
       const route = shape.replaceAll("/:", "/:…");
@@ -37,4 +37,15 @@ function signInRoutes({ model, items }: Facts, own: readonly OwnedRoute[]): read
   const areKnown = model.roles.every(({ actor }) => actor === undefined || items.entities.has(actor));
   if (!areNear || !areKnown) return [];
   return authRoutesOf(schemaScope(model)).map((route) => ({ route: shapeOf(route), path: model.name, owner: "the sign-in" }));
+}
+
+/** An entity's own routes may be in their way too: they give way to operations, and to nothing else. */
+function fileRoutes({ model }: Facts): readonly OwnedRoute[] {
+  const ours = fileRoutesOf(model).map((route) => ({ route: shapeOf(route), path: model.name, owner: "the files" }));
+  const taken = routesOf(model).flatMap((route) =>
+    route.kind !== "operation" && ours.some((one) => one.route === shapeOf(route))
+      ? [{ route: shapeOf(route), path: route.entity, owner: route.entity }]
+      : [],
+  );
+  return [...taken, ...ours];
 }
