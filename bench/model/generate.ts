@@ -30,24 +30,16 @@ function partText(part: Part, index: number, parts: readonly Part[]): string {
   const owner = parts[index - (index % partsPerProvider)] ?? part;
   // The nearest part in another file: contexts form a chain, and each of them knows the people.
   const earlier = parts[index - (index % partsPerContext) - 1];
-  const names = namesFor(part, { first, owner, earlier });
-  const write = (text: string): string => inWordsOf(names, text);
-  return [
-    part.opens ? openingText(part, { first, owner, earlier }) : "",
-    write(part.isFirst ? peopleText : profileText),
-    write(entityTexts),
-    write(eventTexts),
-    write(bodyTexts),
-    owner === part ? write(providerText) : "",
-    write(handlerTexts),
-    write(reactionTexts),
-    owner === part ? write(webhookText) : "",
-  ]
-    .filter((text) => text !== "")
-    .join("\n");
+  const neighbours = { first, owner, earlier };
+  const owned = owner === part ? { provider: [providerText], webhook: [webhookText] } : { provider: [], webhook: [] };
+  const people = part.isFirst ? peopleText : profileText;
+  const texts = [people, entityTexts, eventTexts, bodyTexts, ...owned.provider, handlerTexts, reactionTexts, ...owned.webhook];
+  const names = namesFor(part, neighbours);
+  return [...(part.opens ? [openingText(part, neighbours)] : []), ...texts.map((text) => inWordsOf(names, text))].join("\n");
 }
 
 interface Neighbours {
+  /** Whose file declares the people and the roles. */
   readonly first: Part;
   /** Whose file declares the third party. */
   readonly owner: Part;
@@ -65,20 +57,19 @@ function namesFor(part: Part, { first, owner, earlier }: Neighbours): ReadonlyMa
 }
 
 /** What a part has to do with the one in the context before it: a reference, and a call of its query. */
-function earlierSlots(part: Part, earlier: Part | undefined): readonly (readonly [string, string])[] {
-  const slots = ["earlierField", "earlierQuery", "earlierCall", "earlierCount"];
-  if (earlier === undefined) return slots.map((slot) => [slot, ""] as const);
-  const names = new Map([...part.names, ["Earlier", nameIn(earlier, "Order")]]);
-  const texts = [
-    "\n  follows: t.ref(<Earlier>).optional(),",
-    ", get<Earlier>",
-    `
+function earlierSlots(part: Part, earlier: Part | undefined): readonly (readonly [slot: string, text: string])[] {
+  const names = new Map([...part.names, ["Earlier", earlier ? nameIn(earlier, "Order") : ""]]);
+  return Object.entries(earlierTexts).map(([slot, text]) => [slot, earlier ? inWordsOf(names, text) : ""] as const);
+}
+
+const earlierTexts = {
+  earlierField: "\n  follows: t.ref(<Earlier>).optional(),",
+  earlierQuery: ", get<Earlier>",
+  earlierCall: `
     const { follows } = await db.<Order>.get(input.order);
     const earlier = follows === null ? undefined : await calls.get<Earlier>({ order: follows });`,
-    " + (earlier ? 1 : 0)",
-  ];
-  return slots.map((slot, index) => [slot, inWordsOf(names, texts[index] ?? "")] as const);
-}
+  earlierCount: " + (earlier ? 1 : 0)",
+};
 
 function openingText(part: Part, { first, owner, earlier }: Neighbours): string {
   const imports = new Map<string, string[]>();

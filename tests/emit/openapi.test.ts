@@ -1,15 +1,16 @@
 import { emitOpenApi } from "@archwright/compiler";
-import type { JsonRecord } from "@archwright/model";
+import { assemble, type JsonRecord } from "@archwright/model";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
+import everything from "../fixtures/everything.ts";
 import { models, stamp } from "./models.ts";
 
 /** Whose licence an API has is not known to its model, and the rule asks for one. */
 const expectedWarnings = ["warn info-license"];
 
-describe.each(Object.entries(models))("the contract of %s", (_, model) => {
+describe.each(Object.entries({ ...models, everything: assemble(everything).model }))("the contract of %s", (_, model) => {
   const document = emitOpenApi(model, stamp);
 
   test("is one to Redocly", async () => {

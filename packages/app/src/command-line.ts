@@ -1,6 +1,10 @@
 import { Command as Parser, CommanderError } from "commander";
-import { UsageError, type Command, type ExitStatus, type Options, type Surroundings } from "./command.ts";
+import { callMistake, unknownCommand } from "./call-mistake.ts";
+import type { Command, ExitStatus, Options, Surroundings } from "./command.ts";
 import { commands } from "./commands.ts";
+import { explanationOf, renderWords } from "./explanation.ts";
+import { LoadError } from "./loader/problem.ts";
+import { problemDocument, reportOf, statusOf } from "./problem-report.ts";
 import { colorOf, widthOf } from "./terminal/output.ts";
 import { paintFor } from "./terminal/paint.ts";
 import { wrap } from "./terminal/width.ts";
@@ -14,60 +18,92 @@ export async function runCommandLine(words: readonly string[], surroundings: Sur
     await parser.parseAsync([...words], { from: "user" });
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    surroundings.stderr.write(explain(error, surroundings));
-    return error instanceof UsageError ? 2 : 1;
+    if (!(error instanceof CommanderError)) return fail(error, words, surroundings);
+    if (error.exitCode === 0) return 0;
+    // Without a command there is help, and no more to say.
+    return error.code === "commander.help" ? 2 : fail(callMistake(error, words), words, surroundings);
   }
 }
 
+function fail(error: unknown, words: readonly string[], surroundings: Surroundings): ExitStatus {
+  const { stdout, stderr, environment, folder } = surroundings;
+  const document = (content: object): void => {
+    if (words.includes("--json")) stdout.write(`${JSON.stringify(content, undefined, 2)}\n`);
+  };
+  if (error instanceof LoadError) {
+    stderr.write(reportOf(error.problems, surroundings, stderr));
+    document(problemDocument(error.problems, folder));
+    return statusOf(error.problems);
+  }
+  const { status, ...explanation } = explanationOf(error);
+  const { what, why, fix } = explanation;
+  stderr.write(renderWords(explanation, { width: widthOf(stderr), paint: paintFor(colorOf(stderr, environment)) }));
+  if (environment["ARCHWRIGHT_STACK"] && error instanceof Error) stderr.write(`${error.stack ?? error.message}\n`);
+  document({ error: { what, why, fix } });
+  return status;
+}
+
 function parserOf(surroundings: Surroundings, end: (status: ExitStatus) => void): Parser {
-  const { stdout, stderr } = surroundings;
+  const { stdout, stderr, environment } = surroundings;
   const parser = new Parser("archwright")
     .description("A backend architect as a compiler: describe a backend in one typed model; check it, draw it, run it.")
     .version(version, "-v, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text), getOutHelpWidth: () => widthOf(stdout), getErrHelpWidth: () => widthOf(stderr), getOutHasColors: () => colorOf(stdout, surroundings.environment), getErrHasColors: () => colorOf(stderr, surroundings.environment) })
-    .showSuggestionAfterError()
-    .addHelpText("after", `\nA model is a file named system.ts. Without a path, a command takes the one of this folder.\n\nBegin here:\n  archwright dev           run the model of this folder\n  archwright help <name>   what a command does, with examples`);
-  parser.command("help [name]", { hidden: true }).action((name?: string) => (parser.commands.find((command) => command.name() === name) ?? parser).help());
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      // What is wrong with a call is said once, in our own words.
+      outputError: () => undefined,
+      getOutHelpWidth: () => widthOf(stdout),
+      getErrHelpWidth: () => widthOf(stderr),
+      getOutHasColors: () => colorOf(stdout, environment),
+      getErrHasColors: () => colorOf(stderr, environment),
+    })
+    .showSuggestionAfterError(false)
+    .addHelpText("after", closingWords);
+  parser.command("help [name]", { hidden: true }).action((name?: string) => {
+    const asked = name === undefined ? parser : parser.commands.find((command) => command.name() === name);
+    if (!asked) throw unknownCommand(name ?? "");
+    asked.help();
+  });
   for (const command of commands) addCommand(parser, command, surroundings, end);
   return parser;
 }
 
+const closingWords = `
+A model is a file named system.ts. Without a path, a command takes the one of this folder.
+
+Begin here:
+  archwright dev           run the model of this folder
+  archwright help <name>   what a command does, with examples`;
+
 function addCommand(parser: Parser, command: Command, surroundings: Surroundings, end: (status: ExitStatus) => void): void {
+  const helpWidth = Math.min(100, widthOf(surroundings.stdout));
   const examples = command.examples.map(([line, meaning]) => `  ${line.padEnd(44)} ${meaning}`).join("\n");
   const sub = parser
     .command(`${command.name} [path]`)
     .summary(command.summary)
-    .description(wrap(command.description, Math.min(100, widthOf(surroundings.stdout))).join("\n"))
+    .description(wrapLines(command.description, helpWidth))
     .exitOverride()
     .copyInheritedSettings(parser)
-    .addHelpText("after", `\nExamples:\n${examples}\n\nExit status: 0 fine, 1 findings of severity error, 2 the call itself was wrong.`)
+    .addHelpText(
+      "after",
+      `\nExamples:\n${examples}\n\n${wrap(statuses, helpWidth).join("\n")}`,
+    )
     .action(async (path: string | undefined, options: Options) => end(await command.run(path ?? surroundings.folder, options, surroundings)));
-  for (const { flags, description, standard } of command.options) sub.option(flags, description, standard);
+  for (const { flags, description } of command.options) sub.option(flags, description);
 }
 
-function explain(error: unknown, { stderr, environment }: Surroundings): string {
-  const paint = paintFor(colorOf(stderr, environment));
-  const width = Math.max(40, widthOf(stderr) - 6);
-  const words = wordsOf(error);
-  const line = (label: string, text: string, color: (text: string) => string): string => wrap(text, width).map((part, index) => `  ${index === 0 ? color(label) : "   "} ${part}`).join("\n");
-  return `${paint.error("error")}  ${paint.strong(words.what)}\n${line("why", words.why, paint.faint)}\n${line("fix", words.fix, paint.good)}\n`;
-}
+const statuses = "Exit status: 0 fine, 1 findings of severity error, or something did not work, 2 the call itself was wrong.";
 
-interface Words {
-  readonly what: string;
-  readonly why: string;
-  readonly fix: string;
-}
-
-function wordsOf(error: unknown): Words {
-  const what = error instanceof Error ? error.message : String(error);
-  const has = (key: "why" | "fix"): string | undefined => (typeof error === "object" && error !== null && key in error ? String((error as Record<string, unknown>)[key]) : undefined); // Read as text, whatever it is.
-  return {
-    what,
-    why: has("why") ?? "This is no mistake of the model that Archwright knows how to explain.",
-    fix: has("fix") ?? "Look at the message above; if it makes no sense to you, report it with the model that brings it about.",
-  };
+/** The first line is prose; those behind it are a table, whose second column stays one. */
+function wrapLines(text: string, width: number): string {
+  const [prose = "", ...table] = text.split("\n");
+  const rows = table.flatMap((row) => {
+    const [, head = "", meaning = ""] = /^(\s*\S+\s+)(.*)$/.exec(row) ?? [];
+    return wrap(meaning, Math.max(20, width - head.length)).map((part, index) => `${index === 0 ? head : " ".repeat(head.length)}${part}`);
+  });
+  return [...wrap(prose, width), ...rows].join("\n");
 }

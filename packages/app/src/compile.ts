@@ -1,26 +1,42 @@
-import { existsSync, readFileSync } from "node:fs";
-import { lint } from "@archwright/compiler";
 import type { Finding, Model } from "@archwright/model";
 import type { Surroundings } from "./command.ts";
 import { loadModel } from "./loader/load.ts";
-import type { Problem } from "./loader/problem.ts";
-import { colorOf, widthOf } from "./terminal/output.ts";
-import { renderFindings, type Reported } from "./terminal/report.ts";
+import { LoadError, type Problem } from "./loader/problem.ts";
 
-/** A model that was read and judged, or why there is none. */
-export type Compiled =
-  | { readonly ok: true; readonly model: Model; readonly hash: string; readonly file: string; readonly files: readonly string[]; readonly findings: readonly Finding[] }
-  | { readonly ok: false; readonly problems: readonly Problem[]; readonly files: readonly string[] };
+/** A model that was read and judged. */
+export interface Compiled {
+  readonly ok: true;
+  readonly model: Model;
+  readonly hash: string;
+  /** The file that exports the system. */
+  readonly file: string;
+  /** Every file of the author that took part. */
+  readonly files: readonly string[];
+  readonly findings: readonly Finding[];
+}
 
-export async function compileModel(path: string, { stderr }: Pick<Surroundings, "stderr">): Promise<Compiled> {
-  const loaded = await loadModel(path, { log: (text) => void stderr.write(text) });
+/** Why there is no model, and the files that were reached. */
+export interface NotCompiled {
+  readonly ok: false;
+  readonly problems: readonly Problem[];
+  readonly files: readonly string[];
+}
+
+/** @param stderr takes what the model files print */
+export async function compileModel(path: string, { stderr }: Pick<Surroundings, "stderr">): Promise<Compiled | NotCompiled> {
+  // The files run in a process of their own, and meanwhile this one reads the rules.
+  const [loaded, { lint }] = await Promise.all([
+    loadModel(path, { log: (text) => void stderr.write(text) }),
+    import("@archwright/compiler"),
+  ]);
   return loaded.ok ? { ...loaded, findings: lint(loaded.model) } : loaded;
 }
 
-/** What was found, for a person: with the lines, the reasons and the way out. */
-export function reportOf(found: readonly Reported[], { stdout, environment, folder }: Surroundings, to = stdout): string {
-  const readSource = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
-  return renderFindings(found, { width: Math.min(120, widthOf(to)), color: colorOf(to, environment), readSource, folder });
+/** The same for commands that can do nothing without a model. @throws LoadError */
+export async function compileOrThrow(path: string, surroundings: Pick<Surroundings, "stderr">): Promise<Compiled> {
+  const compiled = await compileModel(path, surroundings);
+  if (!compiled.ok) throw new LoadError(compiled.problems);
+  return compiled;
 }
 
 export const hasErrors = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === "error");

@@ -54,6 +54,7 @@ export { isPaged, placesOf, type Places } from "./http/places.ts";
 export { coercions, fromQuery, queryFields, recordFromQuery, type Coercion } from "./http/query.ts";
 export { problemsOf } from "./http/route-problems.ts";
 export { collectionPath, pathParameters, routesOf, shapeOf, type Route } from "./http/routes.ts";
+export { sampleId } from "./http/sample-id.ts";
 export { createSchema, entitySchema, pageSchema, resultSchema, schemaScope, updateSchema } from "./http/schemas.ts";
 export { successStatusOf } from "./http/success.ts";
 export { webhookRoutesOf, type WebhookRoute } from "./http/webhooks.ts";

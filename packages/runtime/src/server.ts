@@ -10,6 +10,7 @@ import { createEntityTables } from "./execution/entity-table.ts";
 import { createExecutor } from "./execution/executor.ts";
 import type { Executor } from "./execution/seams.ts";
 import { createSecrets } from "./execution/secrets.ts";
+import { createFileStore } from "./files/file-store.ts";
 import { createApp, type App } from "./http/app.ts";
 import type { HtmlPage } from "./http/pages.ts";
 import type { HttpSettings } from "./http/settings.ts";
@@ -75,7 +76,7 @@ async function serve(options: ServerOptions, pool: Pool): Promise<RunningServer>
   const tables = createEntityTables(lookup, model, secrets);
   const identity = model.roles.length > 0 ? await createIdentity({ model, pool, tables, secrets, log: logger, now }) : undefined;
   const ready = (timeoutMs: number): Promise<void> => pool.ping(timeoutMs);
-  const parts = { model, executor, logger, openapi, pages, ready, now, webhooks: integrations };
+  const parts = { model, executor, logger, openapi, pages, ready, now, webhooks: integrations, files: createFileStore(model, pool) };
   const app = createApp({ ...parts, ...(identity && { identity }), ...(options.http && { settings: options.http }) });
   await options.extend?.(app.fastify);
   const background = await startWork(options, pool, executor, now);

@@ -1,62 +1,131 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { lookupOf, recordFromJson, type JsonValue, type Model } from "@archwright/model";
-import { createAccount, createEntityTables, seedRows, type Pool, type Secrets, type SeedRows } from "@archwright/runtime";
-import { UsageError } from "../command.ts";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { actorFields, credentialFields, lookupOf, type Field, type JsonValue, type Lookup, type Model } from "@archwright/model";
+import { Failure } from "../command.ts";
+import { faultsOf, isRecord } from "./seed-fields.ts";
 
-/** `seed.json` beside the model: what a new development database begins with. */
-interface SeedFile {
+/** What a new development database begins with: `seed.json` beside the model. */
+export interface Seeds {
+  /** As people are shown it. */
+  readonly file: string;
+  /** Another text has another digest. */
+  readonly digest: string;
   readonly accounts: readonly SeedAccount[];
-  readonly rows: SeedRows;
+  /** By the id of their entity. */
+  readonly rows: { readonly [entity: string]: readonly SeedRow[] };
 }
 
-interface SeedAccount {
+export interface SeedAccount {
   readonly role: string;
   readonly email: string;
   readonly password: string;
-  readonly actor: { readonly [field: string]: JsonValue };
+  readonly actor?: SeedRow;
 }
 
-export interface Seeded {
-  readonly rows: number;
-  readonly accounts: readonly Pick<SeedAccount, "role" | "email" | "password">[];
+export type SeedRow = { readonly [field: string]: JsonValue };
+
+export const seedFileOf = (modelFile: string): string => join(dirname(modelFile), "seed.json");
+
+/**
+ * The seeds of a model, or nothing where there is no file.
+ *
+ * @param folder the file is named from here
+ * @throws Failure that names the row, the field and what is expected
+ */
+export function readSeeds(modelFile: string, model: Model, folder: string): Seeds | undefined {
+  const path = seedFileOf(modelFile);
+  const text = textOf(path);
+  if (text === undefined) return undefined;
+  const file = relative(folder, path);
+  const found = parse(text, file);
+  const faults = [...faultsOfParts(found), ...faultsOfAccounts(found["accounts"], model), ...faultsOfRows(found["rows"], model)];
+  if (faults.length > 0) throw wrongSeeds(file, faults);
+  const { accounts = [], rows = {} } = found as Partial<Seeds>; // Every part has just been looked at.
+  return { file, digest: createHash("sha256").update(text).digest("hex").slice(0, 16), accounts, rows };
 }
 
-/** Fills a new database from the seed file, if there is one. */
-export async function plantSeeds(modelFile: string, model: Model, adminPool: Pool, secrets: Secrets): Promise<Seeded | undefined> {
-  const file = join(dirname(modelFile), "seed.json");
-  if (!existsSync(file)) return undefined;
-  const { accounts, rows } = readSeeds(file, model);
-  const lookup = lookupOf(model);
-  const tables = createEntityTables(lookup, model, secrets);
-  for (const { role, email, password, actor } of accounts) {
-    const { actor: actorId } = lookup.role(role);
-    const fields = actorId === undefined ? [] : lookup.entity(actorId).fields;
-    await createAccount({ model, adminPool, tables }, { role, email, password, actor: recordFromJson(fields, actor) });
-  }
-  return { rows: await seedRows(adminPool, model, secrets, rows, new Date()), accounts };
+/** @param faults a sentence each, without the full stop */
+export function wrongSeeds(file: string, [first = "", ...others]: readonly string[], cause?: unknown): Failure {
+  const more = others.length === 0 ? "" : ` And ${others.length} more like it.`;
+  return new Failure(
+    {
+      what: `${file} cannot be planted: ${first}.${more}`,
+      why: "A development database begins with all of its rows or is not made, so there is none now.",
+      fix: `Correct ${file}, or move it away to begin without rows.`,
+    },
+    cause,
+  );
 }
 
-function readSeeds(file: string, model: Model): SeedFile {
-  const { accounts = [], rows = {} } = parse(file);
-  for (const id of Object.keys(rows)) {
-    if (!model.entities.some((entity) => entity.id === id)) throw wrongSeed(file, `It has rows of "${id}", which is no entity of the model.`, `Entities are ${model.entities.map((entity) => entity.id).join(", ")}.`);
-  }
-  for (const { role } of accounts) {
-    if (!model.roles.some(({ name }) => name === role)) throw wrongSeed(file, `It has an account in the role "${role}", which the model does not have.`, `Roles are ${model.roles.map(({ name }) => name).join(", ")}.`);
-  }
-  return { accounts, rows };
-}
-
-function parse(file: string): Partial<SeedFile> {
+function textOf(path: string): string | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Partial<SeedFile>; // Each part is looked at by whoever writes it: the fields by their codec, the rows by PostgreSQL.
+    return readFileSync(path, "utf8");
   } catch (error) {
-    throw wrongSeed(file, `It is no JSON: ${error instanceof Error ? error.message : String(error)}`, "Correct it at the place that the message names.");
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
   }
 }
 
-function wrongSeed(file: string, what: string, fix: string): UsageError {
-  return new UsageError({ what: `${file} cannot be planted. ${what}`, why: "A development database begins with these rows, all of them or none.", fix });
+function parse(text: string, file: string): Readonly<Record<string, unknown>> {
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch (error) {
+    throw wrongSeeds(file, [`it is no JSON${placeIn(text, String(error))}`], error);
+  }
+  if (isRecord(found)) return found;
+  throw wrongSeeds(file, ['it must be an object, as in { "accounts": [], "rows": {} }']);
 }
 
+/** V8 says where it stopped as an offset, or that the text ended too early. */
+function placeIn(text: string, message: string): string {
+  const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
+  const before = text.slice(0, offset);
+  const [reason = ""] = message.replace(/^SyntaxError: /, "").split(/ in JSON| \(line/);
+  return ` at line ${before.split("\n").length}, column ${offset - before.lastIndexOf("\n")}: ${reason}`;
+}
+
+function faultsOfParts(found: Readonly<Record<string, unknown>>): readonly string[] {
+  const strange = Object.keys(found).filter((name) => name !== "accounts" && name !== "rows");
+  return strange.map((name) => `"${name}" is no part of it; its parts are accounts and rows`);
+}
+
+function faultsOfAccounts(accounts: unknown, model: Model): readonly string[] {
+  if (accounts === undefined) return [];
+  if (!Array.isArray(accounts)) return ["accounts must be a list"];
+  const lookup = lookupOf(model);
+  return accounts.flatMap((account: unknown, index) => faultsOf(account, accountFields(account, model, lookup), lookup).map((fault) => `account ${index + 1}: ${fault}`));
+}
+
+/** The credentials, and the fields of the actor's row, whose email is that of the account. */
+function accountFields(account: unknown, model: Model, lookup: Lookup): readonly Field[] {
+  const roleField: Field = { kind: "oneOf", name: "role", values: model.roles.map(({ name }) => name) };
+  const role = isRecord(account) ? model.roles.find(({ name }) => name === account["role"]) : undefined;
+  if (role?.actor === undefined) return [roleField, ...credentialFields, { kind: "json", name: "actor", fields: [], optional: true }];
+  // Rows of the file may refer to the actor, if it has its id from the file too.
+  const id = lookup.entity(role.actor).fields.filter(({ kind }) => kind === "id").map((field) => ({ ...field, optional: true }) as const);
+  const others = actorFields(model, role).filter(({ name }) => name !== "email");
+  const required = others.some((field) => !field.optional && field.default === undefined);
+  const actor: Field = { kind: "json", name: "actor", fields: [...id, ...others], ...(!required && { optional: true }) };
+  return [roleField, ...credentialFields, actor];
+}
+
+function faultsOfRows(rows: unknown, model: Model): readonly string[] {
+  if (rows === undefined) return [];
+  if (!isRecord(rows)) return ['rows must be an object of lists, as in { "catalog.Product": [] }'];
+  const lookup = lookupOf(model);
+  return Object.entries(rows).flatMap(([id, list]): readonly string[] => {
+    const entity = model.entities.find((candidate) => candidate.id === id);
+    if (!entity) return [`it has rows of "${id}"; the entities are ${model.entities.map((candidate) => candidate.id).join(", ")}`];
+    if (!Array.isArray(list)) return [`${id} must be a list of rows`];
+    const fields = entity.fields.map(rowField);
+    return list.flatMap((row: unknown, index) => faultsOf(row, fields, lookup).map((fault) => `row ${index + 1} of ${id}: ${fault}`));
+  });
+}
+
+/** A row is born with an id, its first state, the time, and empty lists, unless they are said. */
+function rowField(field: Field): Field {
+  const born = field.kind === "id" || field.kind === "state" || field.now || (field.kind === "list" && field.min === undefined);
+  return born ? { ...field, optional: true } : field;
+}

@@ -1,7 +1,9 @@
-import type { Command, Options, Surroundings } from "../command.ts";
-import { compileModel, hasErrors, reportOf, type Compiled } from "../compile.ts";
+import { relative } from "node:path";
+import type { Command, ExitStatus, Options, Surroundings } from "../command.ts";
+import { compileModel, hasErrors, type Compiled, type NotCompiled } from "../compile.ts";
+import { problemDocument, reportOf, reportWidth, statusOf, withPathsFrom } from "../problem-report.ts";
 import { renderBrief } from "../terminal/brief.ts";
-import { colorOf, widthOf } from "../terminal/output.ts";
+import { colorOf } from "../terminal/output.ts";
 import { paintFor } from "../terminal/paint.ts";
 
 export const check: Command = {
@@ -19,20 +21,25 @@ export const check: Command = {
   ],
   async run(path, options, surroundings) {
     const compiled = await compileModel(path, surroundings);
-    surroundings.stdout.write(textOf(compiled, options, surroundings));
-    return compiled.ok && !hasErrors(compiled.findings) ? 0 : 1;
+    surroundings.stdout.write(options["json"] ? asDocument(compiled, surroundings) : inWords(compiled, options, surroundings));
+    return compiled.ok ? ((hasErrors(compiled.findings) ? 1 : 0) satisfies ExitStatus) : statusOf(compiled.problems);
   },
 };
 
-function textOf(compiled: Compiled, options: Options, surroundings: Surroundings): string {
+function inWords(compiled: Compiled | NotCompiled, options: Options, surroundings: Surroundings): string {
   const { stdout, environment, folder } = surroundings;
-  if (options["json"]) return `${JSON.stringify(documentOf(compiled), undefined, 2)}\n`;
   if (!compiled.ok) return reportOf(compiled.problems, surroundings);
   if (!options["brief"]) return reportOf(compiled.findings, surroundings);
-  return renderBrief(compiled.findings, { width: Math.min(120, widthOf(stdout)), paint: paintFor(colorOf(stdout, environment)), folder });
+  const paint = paintFor(colorOf(stdout, environment));
+  return renderBrief(compiled.findings, { width: reportWidth(stdout), paint, folder, file: compiled.file });
 }
 
-function documentOf(compiled: Compiled): object {
-  if (!compiled.ok) return { model: null, findings: compiled.problems.map((problem) => ({ severity: "error", ...problem })) };
-  return { model: { name: compiled.model.name, hash: compiled.hash }, findings: compiled.findings };
+function asDocument(compiled: Compiled | NotCompiled, { folder }: Surroundings): string {
+  const document = compiled.ok
+    ? {
+        model: { name: compiled.model.name, hash: compiled.hash, file: relative(folder, compiled.file) },
+        findings: compiled.findings.map((found) => withPathsFrom(folder, found)),
+      }
+    : problemDocument(compiled.problems, folder);
+  return `${JSON.stringify(document, undefined, 2)}\n`;
 }

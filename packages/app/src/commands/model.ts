@@ -1,8 +1,8 @@
-import { modelSchema, readableJson, type Model } from "@archwright/model";
 import { relative } from "node:path";
+import type { Model } from "@archwright/model";
 import type { Command } from "../command.ts";
-import { compileModel, reportOf } from "../compile.ts";
-import { summarize } from "../model-summary.ts";
+import { loadModel } from "../loader/load.ts";
+import { LoadError } from "../loader/problem.ts";
 
 export const model: Command = {
   name: "model",
@@ -15,30 +15,28 @@ export const model: Command = {
     { flags: "--schema", description: "print the JSON Schema of every model" },
   ],
   examples: [
-    ["archwright model", "what there is"],
+    ["archwright model", "what there is, and who may call it"],
     ["archwright model --json > model.json", "the canonical model"],
     ["archwright model --schema", "what a model looks like"],
   ],
-  async run(path, options, surroundings) {
+  async run(path, { json, hash, schema }, surroundings) {
     const { stdout, stderr, folder } = surroundings;
-    if (options["schema"]) {
+    const { modelSchema, readableJson } = await import("@archwright/model");
+    if (schema) {
       stdout.write(readableJson(modelSchema));
       return 0;
     }
-    const compiled = await compileModel(path, surroundings);
-    if (!compiled.ok) {
-      stderr.write(reportOf(compiled.problems, surroundings, stderr));
-      return 1;
-    }
-    if (options["json"]) stdout.write(readableJson(withPathsFrom(folder, compiled.model)));
-    else if (options["hash"]) stdout.write(`${compiled.hash}\n`);
-    else stdout.write(summarize(compiled.model, compiled.hash));
+    const loaded = await loadModel(path, { log: (text) => void stderr.write(text) });
+    if (!loaded.ok) throw new LoadError(loaded.problems);
+    if (json) stdout.write(readableJson(withOriginsFrom(folder, loaded.model)));
+    else if (hash) stdout.write(`${loaded.hash}\n`);
+    else stdout.write((await import("../model-summary.ts")).summarize(loaded.model, loaded.hash));
     return 0;
   },
 };
 
 /** The same model on every machine: files are named from the folder that the command was called in. */
-function withPathsFrom(folder: string, given: Model): Model {
+function withOriginsFrom(folder: string, given: Model): Model {
   const origins = Object.entries(given.origins).map(([path, origin]) => [path, { ...origin, file: relative(folder, origin.file) }] as const);
   return { ...given, origins: Object.fromEntries(origins) };
 }

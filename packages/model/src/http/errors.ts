@@ -69,8 +69,8 @@ const meanings = {
   },
   "unsupported-media-type": {
     status: 415,
-    title: "The body is not JSON",
-    meaning: "Send it as application/json.",
+    title: "The body is of a type that is not taken here",
+    meaning: "Send JSON as application/json, and a file as one of the types that its field takes.",
   },
   "key-reused": {
     status: 422,

@@ -5,7 +5,7 @@ import type { Entity, Returns } from "../model/model.ts";
 import type { JsonRecord } from "../values/codec.ts";
 import { durationToMs, msToDuration } from "../values/duration.ts";
 import { withDerivedValues } from "./derived-values.ts";
-import { idPrefix, type SchemaScope } from "./field-schema.ts";
+import { filePrefix, idPrefix, type SchemaScope } from "./field-schema.ts";
 import { sampleId, sampleTime } from "./sample-id.ts";
 import { samplePattern } from "./sample-pattern.ts";
 import { fitted, sampleMinorUnits, sampleNumber, sampleText } from "./sample-text.ts";
@@ -81,7 +81,7 @@ const samples: Samples = {
     const row = exampleRow(scope, scope.lookup.entity(entity));
     return row && { items: [row], next: exampleCursor };
   },
-  file: ({ name }) => sampleId("file", name),
+  file: ({ name }) => sampleId(filePrefix, name),
 };
 // Each kind's function takes the fields of its own kind, and is only ever called with one.
 const kinds = samples as { readonly [K in FieldKind]: (field: Field, scope: Scope, owner: string) => JsonValue | undefined };

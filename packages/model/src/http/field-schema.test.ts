@@ -54,7 +54,7 @@ describe("an input takes and refuses", () => {
       [[{ x: 1 }]],
       [[], [{}], [{ x: 1 }, { x: 1 }, { x: 1 }], { x: 1 }],
     ],
-    ["file", { kind: "file", maxBytes: 1, types: [], name: "f" }, ["file_01kg9p6je0fc0rjxkxb1k3trrn"], ["a.pdf"]],
+    ["file", { kind: "file", maxBytes: 1, types: [], name: "f" }, ["fil_01kg9p6je0fc0rjxkxb1k3trrn"], ["a.pdf"]],
     ["secret", { kind: "secret", name: "f" }, ["hush"], ["", null]],
   ])("%s by its type and bounds", (_, field, accepted, refused) => {
     expect(accepted.filter((value) => !takes(field, value))).toEqual([]);

@@ -47,6 +47,9 @@ export function outputField(scope: SchemaScope, field: Field): JsonSchema {
 /** The prefix, an underscore and 26 characters of Crockford's base 32: a UUID of version 7. */
 export const idPattern = (prefix: string): string => `^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`;
 
+/** The prefix of the ids of files, which no entity has. */
+export const filePrefix = "fil";
+
 /** The prefix of an entity's ids. */
 export function idPrefix(entity: Entity): string | undefined {
   return entity.fields.flatMap((field) => (field.kind === "id" ? [field.prefix] : []))[0];
@@ -96,7 +99,7 @@ const kindSchemas: KindSchemas = {
     properties: { items: { type: "array", items: scope.entity(entity) }, next: { type: ["string", "null"] } },
     required: ["items", "next"],
   }),
-  file: () => idSchema("file"),
+  file: () => idSchema(filePrefix),
 };
 // Each kind's function takes the fields of its own kind, and is only ever called with one.
 const kinds = kindSchemas as { readonly [K in FieldKind]: (field: Field, scope: SchemaScope, record: SchemaOfRecord) => JsonSchema };

@@ -41,23 +41,45 @@ export async function runBatch(
   statements: readonly Statement[],
   options: BatchOptions = {},
 ): Promise<readonly Result[]> {
-  if (statements.length === 0) {
-    return [];
-  }
-  const bound = statements.map(bind);
-  const firstIndex = options.firstIndex ?? 0;
-  let failedAt = 0;
-  try {
-    return await new Promise<readonly Result[]>((resolve, reject) => {
-      client.query(
-        new Batch(bound, resolve, (error, index) => {
+  const [results] = runBatches(client, [statements], options);
+  return results ?? [];
+}
+
+/**
+ * Writes several batches at once and reads their answers as they come. Each has a Sync of its own: outside a transaction block each is
+ * an implicit transaction, and one that fails leaves the others alone.
+ */
+export function runBatches(
+  client: ClientBase,
+  batches: readonly (readonly Statement[])[],
+  options: BatchOptions = {},
+): readonly Promise<readonly Result[]>[] {
+  const sent: Batch[] = [];
+  const answers = batches.map((statements) => answerTo(statements, options, (batch) => sent.push(batch)));
+  sent.forEach((batch, index) => (batch.next = sent[index + 1]));
+  const [first] = sent;
+  if (first) client.query(first);
+  return answers;
+
+  async function answerTo(
+    statements: readonly Statement[],
+    { firstIndex = 0 }: BatchOptions,
+    send: (batch: Batch) => void,
+  ): Promise<readonly Result[]> {
+    if (statements.length === 0) return [];
+    const bound = statements.map(bind);
+    let failedAt = 0;
+    try {
+      return await new Promise<readonly Result[]>((resolve, reject) => {
+        const fail = (error: unknown, index: number): void => {
           failedAt = index;
           reject(error);
-        }),
-      );
-    });
-  } catch (error) {
-    throw databaseFailure(error, failedAt + firstIndex, statements[failedAt]?.text);
+        };
+        send(new Batch(client, bound, resolve, fail));
+      });
+    } catch (error) {
+      throw databaseFailure(error, failedAt + firstIndex, statements[failedAt]?.text);
+    }
   }
 }
 
@@ -80,39 +102,63 @@ function bind(statement: Statement): BoundStatement {
   return { text: statement.text, name: statement.name, values: values.map(toParameter) };
 }
 
+interface Planned {
+  readonly prepared: Prepared;
+  readonly fresh: boolean;
+}
+
 interface RowDescription {
   readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[];
 }
 
-/** The object form that `client.query` accepts: `pg` calls these methods as the server's messages arrive. */
+/**
+ * The object form that `client.query` accepts: `pg` calls these methods as the server's messages arrive. It knows one query at a time,
+ * so each batch hands over to the next, whose bytes are on their way already.
+ */
 class Batch implements Submittable {
+  readonly #client: ClientBase;
   readonly #statements: readonly BoundStatement[];
   readonly #resolve: (results: readonly Result[]) => void;
   readonly #reject: (error: unknown, index: number) => void;
   readonly #results: Result[] = [];
-  #plan: readonly { readonly prepared: Prepared; readonly fresh: boolean }[] = [];
+  #plan: readonly Planned[] = [];
+  #written = false;
+  #unwritable: unknown = null;
   #rows: Row[] = [];
+  next: Batch | undefined;
 
   constructor(
+    client: ClientBase,
     statements: readonly BoundStatement[],
     resolve: (results: readonly Result[]) => void,
     reject: (error: unknown, index: number) => void,
   ) {
+    this.#client = client;
     this.#statements = statements;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
-  /** An error that is returned here, before anything is written, comes back through `handleError`. */
+  /** An error that is returned here comes back through `handleError`; nothing of this batch was written then. */
   submit(connection: Connection): unknown {
+    if (!this.#written) {
+      connection.stream.cork();
+      for (let batch: Batch | undefined = this; batch !== undefined; batch = batch.next) batch.#write(connection);
+      connection.stream.uncork();
+    }
+    return this.#unwritable;
+  }
+
+  #write(connection: Connection): void {
+    this.#written = true;
     const known = preparedStatements(connection);
     known.trim();
     try {
       this.#plan = this.#statements.map((statement) => known.take(statement.text, statement.name));
     } catch (error) {
-      return error;
+      this.#unwritable = error;
+      return;
     }
-    connection.stream.cork();
     for (const name of known.takeClosing()) {
       connection.close({ type: "S", name }, true);
     }
@@ -125,8 +171,6 @@ class Batch implements Submittable {
       connection.execute({ portal: "" }, true);
     });
     connection.sync();
-    connection.stream.uncork();
-    return null;
   }
 
   handleRowDescription(message: RowDescription): void {
@@ -150,18 +194,25 @@ class Batch implements Submittable {
   }
 
   handleReadyForQuery(): void {
+    this.#handOver();
     this.#resolve(this.#results);
   }
 
   handleError(error: Error, connection: Connection): void {
     const known = preparedStatements(connection);
-    known.forgetUnconfirmed();
+    known.forgetUnconfirmed(this.#plan.map(({ prepared }) => prepared));
     const failed = this.#plan[this.#results.length];
     // A fresh statement may have been parsed but not described, so its columns cannot be trusted.
     if (failed !== undefined && (failed.fresh || (error instanceof DatabaseError && isLostStatement(error)))) {
       known.forget(failed.prepared);
     }
+    this.#handOver();
     this.#reject(error, this.#results.length);
+  }
+
+  #handOver(): void {
+    if (this.next) this.#client.query(this.next);
+    this.next = undefined;
   }
 
   handleCopyInResponse(connection: Connection): void {

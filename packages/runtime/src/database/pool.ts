@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool as PgPool, type PoolClient } from "pg";
-import { runBatch, type Result, type Statement } from "./batch.ts";
+import { runBatch, runBatches, type Result, type Statement } from "./batch.ts";
 import { DatabaseFailure, DatabaseUnavailable, databaseFailure } from "./failure.ts";
+import { SharedReads, type ReadingConnections } from "./shared-reads.ts";
 import { isRetryable, PooledTransaction, type Connections, type Transaction } from "./transaction.ts";
 
 export interface PoolOptions {
@@ -35,6 +36,8 @@ export interface PoolUsage {
 export interface Pool {
   /** One round trip on any connection; the statements are one implicit transaction. */
   read(statements: readonly Statement[]): Promise<readonly Result[]>;
+  /** The same for statements that change and lock nothing. When connections are scarce, several such reads travel on one together. */
+  look(statements: readonly Statement[]): Promise<readonly Result[]>;
   /** Runs the work in a transaction: committed when it returns, rolled back when it throws. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Answers when the database does; throws `DatabaseUnavailable` when it does not within the time. */
@@ -53,6 +56,7 @@ export function createPool(options: PoolOptions): Pool {
   const connections = new PooledConnections(options);
   return {
     read: (statements) => connections.read(statements),
+    look: (statements) => connections.look(statements),
     transaction: (work, transactionOptions = {}) => transaction(connections, work, transactionOptions),
     ping: (timeoutMs) => connections.ping(timeoutMs),
     usage: () => connections.usage(),
@@ -95,10 +99,11 @@ function retryDelayMs(attempt: number): number {
 const silenceMs = 5000;
 
 // The pool, seen from a transaction.
-class PooledConnections implements Connections {
+class PooledConnections implements Connections, ReadingConnections {
   readonly #options: PoolOptions;
   readonly #pool: PgPool;
   readonly #open = new Set<PoolClient>();
+  readonly #sharedReads: SharedReads;
   #ended: Promise<void> | undefined;
 
   constructor(options: PoolOptions) {
@@ -112,6 +117,8 @@ class PooledConnections implements Connections {
       idleTimeoutMillis: options.idleTimeoutMs,
       keepAlive: true,
     });
+    // The other half is left to transactions, however many reads there are.
+    this.#sharedReads = new SharedReads(this, Math.ceil(options.max / 2));
     this.#pool.on("error", (error) => options.onError(error));
     // The pool listens to idle clients only: without this, a connection that breaks between two statements of a transaction ends the process.
     this.#pool.on("connect", (client) => {
@@ -125,12 +132,31 @@ class PooledConnections implements Connections {
     try {
       return await this.#readOnce(statements);
     } catch (error) {
-      // The statement is prepared anew now, and an implicit transaction that failed has done nothing.
-      if (error instanceof DatabaseFailure && error.sqlState === "0A000" && error.retryable) {
-        return this.#readOnce(statements);
-      }
+      if (isLostPlan(error)) return this.#readOnce(statements);
       throw error;
     }
+  }
+
+  async look(statements: readonly Statement[]): Promise<readonly Result[]> {
+    try {
+      return await this.#sharedReads.run(statements);
+    } catch (error) {
+      if (isLostPlan(error)) return this.#readOnce(statements);
+      throw error;
+    }
+  }
+
+  runAll(client: PoolClient, batches: readonly (readonly Statement[])[]): readonly Promise<readonly Result[]>[] {
+    const timeoutMs = this.#options.statementTimeoutMs * batches.reduce((count, { length }) => count + length, 0) + silenceMs;
+    const silence = breakAfter(client, timeoutMs);
+    const answers = runBatches(client, batches);
+    Promise.allSettled(answers).then(() => clearTimeout(silence));
+    return answers;
+  }
+
+  release(client: PoolClient, outcomes: readonly PromiseSettledResult<unknown>[]): void {
+    const isBroken = outcomes.some((outcome) => outcome.status === "rejected" && outcome.reason instanceof DatabaseUnavailable);
+    client.release(isBroken || client.getTransactionStatus() !== "I");
   }
 
   async #readOnce(statements: readonly Statement[]): Promise<readonly Result[]> {
@@ -228,6 +254,11 @@ class PooledConnections implements Connections {
   }
 }
 
+// The statement is prepared anew now, and an implicit transaction that failed has done nothing. 26000: what was to prepare it failed in front of it.
+function isLostPlan(error: unknown): boolean {
+  return error instanceof DatabaseFailure && ((error.sqlState === "0A000" && error.retryable) || error.sqlState === "26000");
+}
+
 interface RunLimits {
   readonly firstIndex: number;
   readonly timeoutMs: number;
@@ -238,12 +269,16 @@ async function runWithin(
   statements: readonly Statement[],
   { firstIndex, timeoutMs }: RunLimits,
 ): Promise<readonly Result[]> {
-  const timer = setTimeout(() => {
-    client.connection.stream.destroy(new Error(`Connection terminated: no answer within ${timeoutMs} ms`));
-  }, timeoutMs);
+  const silence = breakAfter(client, timeoutMs);
   try {
     return await runBatch(client, statements, { firstIndex });
   } finally {
-    clearTimeout(timer);
+    clearTimeout(silence);
   }
+}
+
+function breakAfter(client: PoolClient, timeoutMs: number): NodeJS.Timeout {
+  return setTimeout(() => {
+    client.connection.stream.destroy(new Error(`Connection terminated: no answer within ${timeoutMs} ms`));
+  }, timeoutMs);
 }

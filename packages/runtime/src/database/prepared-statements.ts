@@ -82,10 +82,14 @@ export class PreparedStatements {
     }
   }
 
-  /** After an error the server skips to the end of the batch, so what it has not confirmed by then it will never parse. */
-  forgetUnconfirmed(): void {
-    for (const prepared of this.#unconfirmed.splice(0)) {
-      this.#byKey.delete(prepared.key);
+  /**
+   * After an error the server skips to the end of the batch, so what it has not confirmed by then it will never parse. What was sent
+   * behind that batch it will: confirmations come in the order of the requests.
+   */
+  forgetUnconfirmed(ofBatch: readonly Prepared[]): void {
+    for (let [first] = this.#unconfirmed; first !== undefined && ofBatch.includes(first); [first] = this.#unconfirmed) {
+      this.#unconfirmed.shift();
+      this.#byKey.delete(first.key);
     }
   }
 }

@@ -10,6 +10,7 @@ const retention = [
   },
   { table: "archwright.inbox", past: "received_at < now() - interval '30 days'" },
   { table: "archwright.session", past: "expires_at < now() - interval '7 days'" },
+  { table: "archwright.file", past: "used_at is null and created_at < now() - interval '24 hours'" },
   { table: "archwright.message", past: "created_at < now() - interval '30 days' and state <> 'waiting'" },
 ] as const;
 

@@ -2,10 +2,11 @@ import { creatableFields, recordToJson, type Action, type Entity } from "@archwr
 import type { Statement } from "../database/batch.ts";
 import type { Pool } from "../database/pool.ts";
 import { ProblemError } from "../problem.ts";
+import type { ChangedRow } from "../files/file-check.ts";
 import { problemOf } from "./database-problem.ts";
 import type { EntityTable, EntityTables } from "./entity-table.ts";
 import { notFound } from "./frame.ts";
-import { assertReadable, inputReferences, referenceChecks, type InputReference } from "./input-references.ts";
+import { inputReferences, keepNamedFiles, referenceChecks, type InputReference } from "./input-references.ts";
 import { newRow } from "./new-row.ts";
 import type { ModelPlan } from "./plan.ts";
 import type { CallContext, Executor, InputValues } from "./seams.ts";
@@ -59,13 +60,16 @@ function writingRoutes({ plan, tables, pool }: EntityRoutesOptions): Pick<Entity
     values: InputValues,
     statements: readonly Statement[],
     context: CallContext,
+    changed?: string,
   ): Promise<Row | undefined> => {
     try {
       return await pool.transaction(async (transaction) => {
         const session = new TransactionSession(transaction);
-        await assertReferences(references.get(table.entity.id) ?? [], values, context, session, plan.model.name);
+        const named = references.get(table.entity.id) ?? [];
+        const row = changed === undefined ? undefined : { entity: table.entity, id: changed };
+        await assertReferences(named, values, context, session, plan.model.name, row);
         const results = await session.run(identity, statements);
-        await session.commit([]);
+        await session.commit(keepNamedFiles(named, values));
         return results.at(-1)?.rows[0];
       });
     } catch (error) {
@@ -85,7 +89,7 @@ function writingRoutes({ plan, tables, pool }: EntityRoutesOptions): Pick<Entity
       const subject = subjectOf(id, "update", context, plan, tables);
       const { table } = subject;
       refuseUnwritable(table.entity, "update", changes, context);
-      const row = await write(subject, changes, table.update(targetOf(id, rowId), changes, environmentOf(context)), context);
+      const row = await write(subject, changes, table.update(targetOf(id, rowId), changes, environmentOf(context)), context, rowId);
       if (!row) throw notFound(table.entity.name, rowId);
       return recordToJson(table.entity.fields, table.fromRow(row));
     },
@@ -146,11 +150,12 @@ async function assertReferences(
   { caller }: CallContext,
   session: TransactionSession,
   system: string,
+  changed: ChangedRow | undefined,
 ): Promise<void> {
-  const checks = referenceChecks(references, values, caller, system);
+  const checks = referenceChecks(references, values, caller, system, changed);
   if (checks.length === 0) return;
   const results = await session.runEach(checks.map((check) => [check.identity, [check.statement]] as const));
-  checks.forEach((check, index) => assertReadable(check, results[index]?.[0]?.rows ?? []));
+  checks.forEach((check, index) => check.accept(results[index]?.[0]?.rows ?? []));
 }
 
 const environmentOf = ({ caller, now }: CallContext): Readonly<Record<string, unknown>> => ({

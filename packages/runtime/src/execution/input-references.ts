@@ -1,12 +1,18 @@
 import type { Field, Lookup } from "@archwright/model";
-import { columnOf, entityRole, parameter, render, rolesNamed, sql, tableOf } from "@archwright/model";
+import { columnOf, entityRole, fileFieldsWithin, parameter, render, rolesNamed, sql, tableOf } from "@archwright/model";
 import type { Statement } from "../database/batch.ts";
+import { fileLooks, keepFiles, type ChangedRow } from "../files/file-check.ts";
+import { filesIn, type NamedFile } from "../files/files-in-values.ts";
 import { notFound } from "./frame.ts";
 import type { Caller } from "./seams.ts";
 import type { Identity } from "./session.ts";
 
+/** What of an input names something else: a row, or files. */
+export type InputReference = RowReference | FileReferences;
+
 /** A place in an input where the caller names a row: he may only name one that he may read. */
-export interface InputReference {
+interface RowReference {
+  readonly kind: "row";
   readonly entity: string;
   /** The ids that an input holds at this place. */
   idsIn(input: Readonly<Record<string, unknown>>): readonly string[];
@@ -14,16 +20,30 @@ export interface InputReference {
   readonly rolesWithRules: ReadonlySet<string>;
 }
 
+/** All places in an input where the caller names a file: he may only name one that is his and fits. */
+interface FileReferences {
+  readonly kind: "files";
+  readonly fields: readonly Field[];
+}
+
 export function inputReferences(lookup: Lookup, fields: readonly Field[]): readonly InputReference[] {
-  return fields.flatMap((field) => referencesOf(lookup, field, (input) => [input[field.name]]));
+  const rows = fields.flatMap((field) => referencesOf(lookup, field, (input) => [input[field.name]]));
+  return fileFieldsWithin(fields).length === 0 ? rows : [...rows, { kind: "files", fields }];
 }
 
 type Reach = (input: Readonly<Record<string, unknown>>) => readonly unknown[];
 
-function referencesOf(lookup: Lookup, field: Field, reach: Reach): readonly InputReference[] {
+function referencesOf(lookup: Lookup, field: Field, reach: Reach): readonly RowReference[] {
   if (field.kind === "ref") {
     const rolesWithRules = new Set(rolesNamed(lookup.entity(field.entity)));
-    return [{ entity: field.entity, rolesWithRules, idsIn: (input) => reach(input).filter((id): id is string => typeof id === "string") }];
+    return [
+      {
+        kind: "row",
+        entity: field.entity,
+        rolesWithRules,
+        idsIn: (input) => reach(input).filter((id): id is string => typeof id === "string"),
+      },
+    ];
   }
   if (field.kind !== "list" && field.kind !== "json") return [];
   return field.fields.flatMap((inner) =>
@@ -36,12 +56,12 @@ function asRecords(held: unknown): readonly Readonly<Record<string, unknown>>[] 
   return all.filter((one): one is Readonly<Record<string, unknown>> => typeof one === "object" && one !== null);
 }
 
-/** One look at each entity that the input names rows of, through the caller's own eyes. */
+/** One look at each entity that the input names rows of, through the caller's own eyes; and one at the files. */
 export interface ReferenceCheck {
   readonly identity: Identity;
   readonly statement: Statement;
-  readonly entity: string;
-  readonly ids: readonly string[];
+  /** @throws ProblemError when the answer is not what the input needs. */
+  accept(rows: readonly Readonly<Record<string, unknown>>[]): void;
 }
 
 export function referenceChecks(
@@ -49,19 +69,31 @@ export function referenceChecks(
   input: Readonly<Record<string, unknown>>,
   caller: Caller,
   system: string,
+  changed?: ChangedRow,
 ): readonly ReferenceCheck[] {
   const idsByEntity = new Map<string, Set<string>>();
-  for (const { entity, rolesWithRules, idsIn } of references) {
-    if (!rolesWithRules.has(caller.role)) continue;
+  for (const reference of references) {
+    if (reference.kind === "files" || !reference.rolesWithRules.has(caller.role)) continue;
+    const { entity, idsIn } = reference;
     const ids = idsByEntity.get(entity) ?? new Set();
     idsIn(input).forEach((id) => ids.add(id));
     idsByEntity.set(entity, ids);
   }
-  return [...idsByEntity].filter(([, ids]) => ids.size > 0).map(([entity, ids]) => check(entity, [...ids], caller, system));
+  const rows = [...idsByEntity].filter(([, ids]) => ids.size > 0).map(([entity, ids]) => check(entity, [...ids], caller, system));
+  return [...rows, ...fileLooks(filesNamed(references, input), caller, system, changed)];
 }
 
-/** @throws ProblemError not-found at the first id that the caller may not read, as if it did not exist. */
-export function assertReadable({ entity, ids }: ReferenceCheck, rows: readonly Readonly<Record<string, unknown>>[]): void {
+/** What commits with the effect of an input that names files. */
+export function keepNamedFiles(references: readonly InputReference[], input: Readonly<Record<string, unknown>>): readonly Statement[] {
+  return keepFiles(filesNamed(references, input));
+}
+
+function filesNamed(references: readonly InputReference[], input: Readonly<Record<string, unknown>>): readonly NamedFile[] {
+  return references.flatMap((reference) => (reference.kind === "files" ? filesIn(reference.fields, input) : []));
+}
+
+/** At the first id that the caller may not read, as if it did not exist. */
+function assertReadable(entity: string, ids: readonly string[], rows: readonly Readonly<Record<string, unknown>>[]): void {
   const readable = new Set(rows.map((row) => row["id"]));
   const missing = ids.find((id) => !readable.has(id));
   if (missing !== undefined) throw notFound(entity.slice(entity.indexOf(".") + 1), missing);
@@ -69,5 +101,9 @@ export function assertReadable({ entity, ids }: ReferenceCheck, rows: readonly R
 
 function check(entity: string, ids: readonly string[], caller: Caller, system: string): ReferenceCheck {
   const { text, values } = render(sql`select ${columnOf("id")} from ${tableOf(entity)} where ${columnOf("id")} = any(${parameter(ids)})`);
-  return { identity: { databaseRole: entityRole(system, entity), caller }, statement: { text, values }, entity, ids };
+  return {
+    identity: { databaseRole: entityRole(system, entity), caller },
+    statement: { text, values },
+    accept: (rows) => assertReadable(entity, ids, rows),
+  };
 }

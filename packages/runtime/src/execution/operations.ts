@@ -4,7 +4,7 @@ import { runBody } from "./body.ts";
 import { isUndeclaredEffect, problemOf, undeclaredEffect } from "./database-problem.ts";
 import { runHandlerAlone } from "./handler-run.ts";
 import { keepFailure, keyedRequest } from "./idempotency.ts";
-import { assertReadable, referenceChecks } from "./input-references.ts";
+import { referenceChecks } from "./input-references.ts";
 import { answerOf, closing, isOutcome, lookBefore, workOn, type Machine, type OperationsOptions, type Run } from "./run.ts";
 import type { Answer, Executor } from "./seams.ts";
 import { readSession, TransactionSession, type Identity } from "./session.ts";
@@ -82,7 +82,7 @@ async function answerQuery(run: Run, options: Machine): Promise<Answer> {
   const { references } = run.plan;
   for (const check of referenceChecks(references, run.input, run.context.caller, options.model.name)) {
     const [found] = await session.run(check.identity, [check.statement]);
-    assertReadable(check, found?.rows ?? []);
+    check.accept(found?.rows ?? []);
   }
   const value = await runInside(run.plan, run.input, run.context.caller, workOn(session, run.context, options));
   return answerOf(run.plan, value);

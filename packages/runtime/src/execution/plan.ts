@@ -6,6 +6,7 @@ import {
   operationRole,
   routesOf,
   successStatusOf,
+  type Field,
   type Handler,
   type Lookup,
   type Model,
@@ -65,8 +66,19 @@ function planOperation(model: Model, lookup: Lookup, operation: Operation, handl
     handler,
     databaseRole: operationRole(model.name, operation.id),
     errors: new Map(errorsOf(model, operation).map(({ name, status }) => [name, status])),
-    references: inputReferences(lookup, operation.input),
+    references: inputReferences(lookup, operation.input.filter((field) => !isGotFirst(field, operation))),
     result: resultOf(lookup, operation.returns),
     isPaged: isPaged(operation),
   };
+}
+
+/**
+ * Whether the first thing that a body does is to get the row that a field of the input names. That is then the look at it: the policies
+ * of the operation's role and of the entity's own show a caller whom the access rules name the same rows, and the refusal is the same.
+ */
+function isGotFirst(field: Field, { implementation }: Operation): boolean {
+  const [first] = implementation.kind === "body" ? implementation.body.steps : [];
+  if (first?.kind !== "get" || first.id.kind !== "field" || field.kind !== "ref") return false;
+  const { of, name } = first.id;
+  return of.kind === "variable" && of.name === "input" && name === field.name && first.entity === field.entity;
 }

@@ -6,7 +6,7 @@ import { callerInside, runInside, type Inside } from "./admission.ts";
 import type { EntityTables } from "./entity-table.ts";
 import type { Work } from "./frame.ts";
 import { earlierAnswer, keepAnswer, takeKey, type KeyedRequest } from "./idempotency.ts";
-import { assertReadable, referenceChecks } from "./input-references.ts";
+import { keepNamedFiles, referenceChecks } from "./input-references.ts";
 import type { ModelPlan, OperationPlan } from "./plan.ts";
 import type { Answer, CallContext, Executor, ExternalCalls, InputValues, OutboxStatements } from "./seams.ts";
 import { infrastructure, type Session, type TransactionSession } from "./session.ts";
@@ -35,13 +35,13 @@ export interface Machine extends OperationsOptions {
   readonly answer: Executor["answer"];
 }
 
-/** The key's earlier answer and the rows that the input names, in one round trip. */
+/** The key's earlier answer, and the rows and files that the input names, in one round trip. */
 export async function lookBefore(
   { plan, input, context, keyed }: Run,
   session: TransactionSession,
   system: string,
 ): Promise<Answer | undefined> {
-  const checks = context.caller.role === "system" ? [] : referenceChecks(plan.references, input, context.caller, system);
+  const checks = referenceChecks(plan.references, input, context.caller, system);
   const parts = [
     ...(keyed ? [[infrastructure, takeKey(keyed)] as const] : []),
     ...checks.map((check) => [check.identity, [check.statement]] as const),
@@ -52,13 +52,19 @@ export async function lookBefore(
     const earlier = earlierAnswer(keyed, results[0] ?? []);
     if (earlier) return earlier;
   }
-  checks.forEach((check, index) => assertReadable(check, results[index + (keyed ? 1 : 0)]?.[0]?.rows ?? []));
+  checks.forEach((check, index) => check.accept(results[index + (keyed ? 1 : 0)]?.[0]?.rows ?? []));
   return undefined;
 }
 
-/** What commits with the effect: its events, its answer, and what the caller put alongside. */
-export function closing({ context, keyed, alongside }: Run, { emitted }: Work, answer: Answer, { outbox }: Machine): readonly Statement[] {
-  return [...outbox(emitted, context), ...(keyed ? [keepAnswer(keyed, answer)] : []), ...alongside];
+/** What commits with the effect: its events, its answer, the files that it uses, and what the caller put alongside. */
+export function closing(
+  { plan, input, context, keyed, alongside }: Run,
+  { emitted }: Work,
+  answer: Answer,
+  { outbox }: Machine,
+): readonly Statement[] {
+  const files = plan.operation.kind === "command" ? keepNamedFiles(plan.references, input) : [];
+  return [...outbox(emitted, context), ...files, ...(keyed ? [keepAnswer(keyed, answer)] : []), ...alongside];
 }
 
 export function answerOf({ status, result }: OperationPlan, value: unknown): Answer {

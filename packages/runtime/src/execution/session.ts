@@ -21,7 +21,7 @@ export interface Session {
 export function readSession(pool: Pool): Session {
   return {
     async run(identity, statements) {
-      const results = await pool.read([identify(identity), ...statements]);
+      const results = await pool.look([identify(identity), ...statements]);
       return results.slice(1);
     },
   };

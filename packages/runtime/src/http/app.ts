@@ -3,6 +3,8 @@ import { fastify, LogController, type FastifyInstance, type FastifyReply, type F
 import type { JsonValue, Model } from "@archwright/model";
 import type { Logger } from "pino";
 import type { Executor } from "../execution/seams.ts";
+import { serveFiles } from "../files/file-routes.ts";
+import type { FileStore } from "../files/file-store.ts";
 import type { Identity } from "../identity/identity.ts";
 import { sendProblem } from "./answer.ts";
 import { serveAuth } from "./auth-routes.ts";
@@ -30,6 +32,8 @@ export interface AppOptions {
   /** Absent where the model has no roles: everybody is anyone. */
   readonly identity?: Identity;
   readonly webhooks?: WebhookReceiver;
+  /** Where the files of a model's fields are kept. */
+  readonly files?: FileStore;
   /** The OpenAPI document, for `/openapi.json` and `/docs`. */
   readonly openapi?: JsonValue;
   readonly pages?: readonly HtmlPage[];
@@ -51,7 +55,7 @@ export interface App {
 
 /** The HTTP side of a model: every route, limit and document, and nothing of what a request does. */
 export function createApp(options: AppOptions): App {
-  const { model, executor, identity, webhooks, openapi, pages = [], ready, logger, now = () => new Date() } = options;
+  const { model, executor, identity, webhooks, files, openapi, pages = [], ready, logger, now = () => new Date() } = options;
   const settings = { ...defaultSettings, ...options.settings };
   const app: FastifyInstance = fastify(serverOptions(settings, logger, now));
   const closing = new Closing(app.server);
@@ -67,6 +71,7 @@ export function createApp(options: AppOptions): App {
   serveModel(app, { model, executor, gates, answerTimeoutMs: settings.answerTimeoutMs });
   if (identity) serveAuth(app, { model, identity, gates, take });
   if (webhooks) serveWebhooks(app, model, webhooks, gates);
+  if (files) serveFiles(app, model, files, gates);
   if (openapi !== undefined) serveDocumentation(app, openapi);
   servePages(app, [...problemPages(model), ...pages]);
   return {

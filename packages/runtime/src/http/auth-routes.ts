@@ -1,6 +1,8 @@
 import {
+  actorFields,
   authRoutesOf,
   credentialFields,
+  lookupOf,
   refreshFields,
   schemaScope,
   signUpFields,
@@ -9,6 +11,8 @@ import {
   type Model,
 } from "@archwright/model";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { InputValues } from "../execution/seams.ts";
+import { filesIn } from "../files/files-in-values.ts";
 import type { Identity } from "../identity/identity.ts";
 import { createChecks, type CompileCheck } from "./checks.ts";
 import type { Gates } from "./gate.ts";
@@ -58,6 +62,7 @@ function authHandlers({ model, identity, take }: AuthRoutesOptions, compile: Com
   return {
     async signUp(request, reply) {
       const { role, email, password, ...actor } = readSignUp(request);
+      refuseFiles(model, String(role), actor);
       limit(email, request, reply);
       return identity.signUp({ role: String(role), email: String(email), password: String(password), actor });
     },
@@ -70,6 +75,13 @@ function authHandlers({ model, identity, take }: AuthRoutesOptions, compile: Com
     signOut: async (request) => identity.signOut(String(readToken(request)["refreshToken"])),
     keys: async () => identity.publishedKeys(),
   };
+}
+
+/** Files are uploaded by accounts, so that one that comes with a sign-up is somebody else's. */
+function refuseFiles(model: Model, role: string, actor: InputValues): void {
+  const message = "must be left out: sign up first, upload the file, and change this field then";
+  const fields = filesIn(actorFields(model, lookupOf(model).role(role)), actor).map(({ path }) => ({ path, message }));
+  if (fields[0]) throw problem("invalid-input", { detail: `${fields[0].path} ${message}.`, fields });
 }
 
 /** Each role has a form of its own, and the body's `role` says which one it is; where there is one role only it need not. */

@@ -1,4 +1,4 @@
-import { idPrefix, type Field, type FieldKind, type FieldOf, type Lookup } from "@archwright/model";
+import { filePrefix, idPrefix, type Field, type FieldKind, type FieldOf, type Lookup } from "@archwright/model";
 
 /** What a field takes, in words that stand behind "must be". */
 export function expected(field: Field, lookup: Lookup): string {
@@ -31,7 +31,7 @@ const words: Words = {
   ref: ({ entity }, lookup) => `the id of a ${lookup.entity(entity).name}: ${idWords(idPrefix(lookup.entity(entity)))}`,
   list: (field) => `a list${countWords(field)}`,
   page: () => "a page",
-  file: () => `the id of a file: ${idWords("file")}`,
+  file: () => `the id of a file: ${idWords(filePrefix)}`,
 };
 
 const idWords = (prefix: string | undefined): string => (prefix === undefined ? "an id" : `"${prefix}_" and 26 characters of a-z and 0-9`);

@@ -1,5 +1,6 @@
 import {
   authRoutesOf,
+  fileRoutesOf,
   pathParameters,
   problemSchema,
   routesOf,
@@ -13,6 +14,7 @@ import {
 } from "@archwright/model";
 import type { Stamp } from "../emitter.ts";
 import { problemName, referringScope, schemaName, componentKey } from "./component-names.ts";
+import { fileOperation, fileTag } from "./files.ts";
 import { headerComponents } from "./headers.ts";
 import { operationIds, routeName } from "./operation-ids.ts";
 import { parameterComponents } from "./parameters.ts";
@@ -49,7 +51,7 @@ interface Entry {
 }
 
 function pathsOf(scope: SchemaScope): JsonRecord {
-  const entries = [...signInEntries(scope), ...routeEntries(scope)];
+  const entries = [...signInEntries(scope), ...fileEntries(scope), ...routeEntries(scope)];
   const ids = operationIds(entries.map(({ name }) => name));
   const operations = entries.map(({ path, method, operation }, index) => ({
     path,
@@ -77,6 +79,15 @@ function signInEntries(scope: SchemaScope): readonly Entry[] {
     method: route.method.toLowerCase(),
     operation: (id) => signInOperation(scope, route, id),
     name: { short: route.name, long: `auth.${route.name}` },
+  }));
+}
+
+function fileEntries({ model }: SchemaScope): readonly Entry[] {
+  return fileRoutesOf(model).map((route) => ({
+    path: route.path.replace(/:([^/]+)/g, "{$1}"),
+    method: route.method.toLowerCase(),
+    operation: (id) => fileOperation(model, route, id),
+    name: { short: route.name, long: `files.${route.name}` },
   }));
 }
 
@@ -117,7 +128,7 @@ function tagsOf(scope: SchemaScope): readonly JsonRecord[] {
   const contexts = model.contexts
     .filter(({ name }) => used.has(name))
     .map(({ name }) => ({ name, description: contextDescription(model, name) }));
-  return [...(model.roles.length > 0 ? [signInTag] : []), ...contexts];
+  return [...(model.roles.length > 0 ? [signInTag] : []), ...(fileRoutesOf(model).length > 0 ? [fileTag] : []), ...contexts];
 }
 
 /** What is described once, as far as something refers to it. */

@@ -55,7 +55,9 @@ function itemIndexes(table: Table): readonly Index[] {
 
 /** Whoever downloads a file is asked which row shows it to him. */
 function fileIndexes({ fields }: Table): readonly Index[] {
-  return fields.filter(({ kind }) => kind === "file").map(({ name: field }) => ({ columns: [columnName(field)], reasons: ["The row that holds a file."] }));
+  return fields
+    .filter(({ kind }) => kind === "file")
+    .map(({ name: field }) => ({ columns: [columnName(field)], reasons: ["The row that holds a file."] }));
 }
 
 function referenceIndexes({ context, fields }: Entity): readonly Index[] {

@@ -26,7 +26,7 @@ test("an operation that takes the route of the sign-in is reported", () => {
 test("an entity whose rows would live where the files do is reported", () => {
   const { Orders, customer, contexts } = sample();
   const scan = t.file({ max: "1MB", types: ["image/*"] });
-  Orders.entity("File", { id: t.id("fle"), scan }, { access: [{ role: customer, can: ["create"] }] });
+  Orders.entity("File", { id: t.id("fle"), scan }, { access: [{ role: customer, can: ["create", "read"] }] });
   expect(findings(routesDoNotCollide, modelOf(contexts))).toContain("orders.File and the files have the same route, POST /files.");
 });
 
