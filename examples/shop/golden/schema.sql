@@ -181,8 +181,11 @@ create table archwright.file (
   bytes integer not null,
   content bytea not null,
   uploaded_by text,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  used_at timestamptz
 );
+alter table archwright.file alter column content set storage external;
+create index file_created_at_idx on archwright.file (created_at) where used_at is null;
 create table archwright.system (
   name text primary key,
   schema_hash text not null,
@@ -201,7 +204,7 @@ comment on table archwright.delivery is 'One event on its way to one reaction.';
 comment on table archwright.inbox is 'Webhook events that were received, so that a repeated one has no effect.';
 comment on table archwright.message is 'What was sent, or is to be sent, to whom.';
 comment on table archwright.job is 'When each job is due, and who runs it.';
-comment on table archwright.file is 'Contents of uploaded files.';
+comment on table archwright.file is 'Contents of uploaded files. One that no row ever used is forgotten.';
 comment on table archwright.system is 'Which model this database was made for.';
 comment on index archwright.session_account_idx is 'The sessions of an account, and its removal.';
 comment on index archwright.session_family_idx is 'Revokes every session of a family.';
@@ -209,6 +212,7 @@ comment on index archwright.idempotency_created_at_idx is 'Forgets old answers.'
 comment on index archwright.outbox_occurred_at_idx is 'Forgets old events.';
 comment on index archwright.delivery_due_at_idx is 'Finds what is due among what waits.';
 comment on index archwright.message_due_at_idx is 'Finds what is due among what waits.';
+comment on index archwright.file_created_at_idx is 'Forgets files that nothing uses.';
 comment on index archwright.delivery_outbox_id_idx is 'The deliveries of an event, and its removal.';
 grant usage on schema archwright to "shop_app";
 grant select, insert, update, delete on "archwright"."account", "archwright"."session", "archwright"."signing_key", "archwright"."idempotency", "archwright"."outbox", "archwright"."delivery", "archwright"."inbox", "archwright"."message", "archwright"."job", "archwright"."file" to "shop_app";

@@ -21,11 +21,15 @@ export async function develop(path: string, options: Options, surroundings: Surr
   const settings = settingsOf(options, environment);
   const progress = startProgress({ stream: stderr, color: colorOf(stderr, environment) });
   let isInterrupted = false;
-  void interrupted.then(() => (isInterrupted = true));
+  void interrupted.then(() => {
+    isInterrupted = true;
+    progress.failed();
+    surroundings.stdout.write("\nStopping.\n");
+  });
   try {
     const compiled = await readModel(path, surroundings, progress);
-    const development = new Development(compiled, { path, options, settings, surroundings, progress, interrupted });
-    if (!isInterrupted) await development.run(() => isInterrupted);
+    const context: Context = { path, options, settings, surroundings, progress, interrupted, isInterrupted: () => isInterrupted };
+    await new Development(compiled, context).run();
     return 0;
   } catch (error) {
     progress.failed();
@@ -56,6 +60,7 @@ interface Context {
   readonly surroundings: Surroundings;
   readonly progress: Progress;
   readonly interrupted: Promise<void>;
+  readonly isInterrupted: () => boolean;
 }
 
 class Development {
@@ -74,7 +79,7 @@ class Development {
   }
 
   /** Runs until it is interrupted. Whatever it started is stopped again, also where it fails. */
-  async run(isInterrupted: () => boolean): Promise<void> {
+  async run(): Promise<void> {
     const { surroundings, progress, interrupted } = this.#context;
     const { stdout, environment } = surroundings;
     const standIns = createStandIns(environment);
@@ -84,12 +89,11 @@ class Development {
       const server = new DevelopmentServer({ ...this.#context, masterKey, standIns });
       this.#server = server;
       const running = await this.#start(server);
+      if (!running) return;
       progress.done();
-      if (isInterrupted()) return;
       stdout.write(greetingOf(running, surroundings));
       stopWatching = this.#watch(server);
       await interrupted;
-      stdout.write("\nStopping.\n");
     } finally {
       this.#state = "closing";
       stopWatching();
@@ -100,14 +104,15 @@ class Development {
     }
   }
 
-  /** Again, where the server of the database stops meanwhile: it is that of a process that ends, or was killed a second ago. */
-  async #start(server: DevelopmentServer): Promise<Running> {
-    const { progress, options } = this.#context;
-    for (;;) {
+  /** Nothing where it is interrupted. Again, where the server of the database stops meanwhile: it is that of a process that ends, or was killed a second ago. */
+  async #start(server: DevelopmentServer): Promise<Running | undefined> {
+    const { progress, options, isInterrupted } = this.#context;
+    while (!isInterrupted()) {
       progress.step("Starting PostgreSQL");
       this.#isLost = false;
       try {
         this.#database = await this.#open(progress);
+        if (isInterrupted()) break;
         progress.step("Starting the backend");
         const running = await server.start(this.#compiled, this.#database, options["fresh"] === true);
         this.#state = "running";
@@ -118,6 +123,7 @@ class Development {
         if (!this.#isLost) throw error;
       }
     }
+    return undefined;
   }
 
   #open(progress: Pick<Progress, "step">): Promise<DevelopmentDatabase> {
