@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { budgetsOf } from "./budgets.ts";
 import { measureCheck } from "./check-cost.ts";
@@ -33,6 +34,12 @@ export async function runBench(words: readonly string[], { stdout, stderr }: Str
   if (options.help) {
     stdout.write(help);
     return 0;
+  }
+  if (!existsSync("/proc/self/stat")) {
+    stderr.write(
+      "This is no Linux: what processes use is read from /proc, which only Linux has.\n  fix: Run it in a Linux container or machine.\n",
+    );
+    return 2;
   }
   const progress = startProgress(stderr);
   const machine = describeMachine();

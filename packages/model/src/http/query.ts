@@ -43,9 +43,12 @@ export function recordFromQuery(
   fields: readonly Field[],
   query: { readonly [name: string]: string | readonly string[] | undefined },
 ): JsonRecord {
+  const names = Object.keys(query);
+  if (names.length === 0) return {};
   const known = new Map(fields.map((field) => [field.name, field]));
   return Object.fromEntries(
-    Object.entries(query).flatMap(([name, given]) => {
+    names.flatMap((name) => {
+      const given = query[name];
       if (given === undefined) return [];
       const field = known.get(name);
       return [[name, field && typeof given === "string" ? fromQuery(field, given) : given] as const];

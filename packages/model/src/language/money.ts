@@ -9,14 +9,30 @@ import type { Currency, Decimal, Money } from "./values.ts";
  * money(1299, "EUR").times(2).amount // 2598n
  */
 export function money<C extends Currency>(amount: bigint | number, currency: C): Money<C> {
-  const minorUnits = BigInt(amount);
-  return {
-    amount: minorUnits,
-    currency,
-    plus: (other) => money(minorUnits + sameCurrency(currency, other), currency),
-    minus: (other) => money(minorUnits - sameCurrency(currency, other), currency),
-    times: (count) => money(minorUnits * BigInt(count), currency),
-  };
+  return new MoneyAmount(BigInt(amount), currency);
+}
+
+/** A page of rows holds hundreds of amounts: they share their methods. */
+class MoneyAmount<C extends Currency> implements Money<C> {
+  readonly amount: bigint;
+  readonly currency: C;
+
+  constructor(amount: bigint, currency: C) {
+    this.amount = amount;
+    this.currency = currency;
+  }
+
+  plus(other: Money<C>): Money<C> {
+    return new MoneyAmount(this.amount + sameCurrency(this.currency, other), this.currency);
+  }
+
+  minus(other: Money<C>): Money<C> {
+    return new MoneyAmount(this.amount - sameCurrency(this.currency, other), this.currency);
+  }
+
+  times(count: number): Money<C> {
+    return new MoneyAmount(this.amount * BigInt(count), this.currency);
+  }
 }
 
 /**

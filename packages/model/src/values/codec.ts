@@ -46,25 +46,25 @@ export function toJson(type: FieldType, value: unknown): JsonValue {
 /** A whole record: what was left out takes its default, or is null. */
 export function recordFromJson(fields: readonly Field[], json: unknown): Record<string, unknown> {
   const given = asRecord(json);
-  return Object.fromEntries(
-    fields.map((field) => [field.name, fromJson(field, Object.hasOwn(given, field.name) ? given[field.name] : field.default)]),
-  );
+  const record: Record<string, unknown> = {};
+  for (const field of fields) record[field.name] = fromJson(field, Object.hasOwn(given, field.name) ? given[field.name] : field.default);
+  return record;
 }
 
 /** A part of a record, as a change gives it: what was left out stays as it is. */
 export function changesFromJson(fields: readonly Field[], json: unknown): Record<string, unknown> {
   const given = asRecord(json);
-  return Object.fromEntries(
-    fields.flatMap((field) => (Object.hasOwn(given, field.name) ? [[field.name, fromJson(field, given[field.name])] as const] : [])),
-  );
+  const changes: Record<string, unknown> = {};
+  for (const field of fields) if (Object.hasOwn(given, field.name)) changes[field.name] = fromJson(field, given[field.name]);
+  return changes;
 }
 
 /** A whole record for a caller: every field is there, except secrets, which are never read back. */
 export function recordToJson(fields: readonly Field[], record: unknown): JsonRecord {
   const value = asRecord(record);
-  return Object.fromEntries(
-    fields.flatMap((field) => (field.kind === "secret" ? [] : [[field.name, toJson(field, value[field.name])] as const])),
-  );
+  const json: Record<string, JsonValue> = {};
+  for (const field of fields) if (field.kind !== "secret") json[field.name] = toJson(field, value[field.name]);
+  return json;
 }
 
 interface JsonMoney {

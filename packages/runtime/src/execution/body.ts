@@ -70,13 +70,22 @@ interface Prepared {
 }
 
 async function runRowStep(step: RowStep, known: Environment, frame: Frame): Promise<unknown> {
+  const { session } = frame.work;
+  if (step.kind === "create") {
+    const { row, statements } = created(step, known, frame);
+    await session.runBefore(frame.identity, statements);
+    return row;
+  }
   const prepared = prepare(step, known, frame);
-  return prepared.read(await frame.work.session.run(frame.identity, prepared.statements));
+  return prepared.read(await session.run(frame.identity, prepared.statements));
 }
 
 function prepare(step: RowStep, known: Environment, frame: Frame): Prepared {
+  if (step.kind === "create") {
+    const { row, statements } = created(step, known, frame);
+    return { statements, lockOrder: typeof row["id"] === "string" ? row["id"] : "", read: async () => row };
+  }
   const table = frame.work.tables.of(step.entity);
-  if (step.kind === "create") return prepareCreate(step, table, known, frame);
   const target = step.kind === "get" ? { kind: "id" as const, id: step.id } : step.target;
   const id = target.kind === "id" ? evaluate(target.id, known) : undefined;
   return {
@@ -96,9 +105,11 @@ function prepare(step: RowStep, known: Environment, frame: Frame): Prepared {
   };
 }
 
-function prepareCreate(step: StepOf<"create">, table: EntityTable, known: Environment, frame: Frame): Prepared {
+/** A new row is known before the database has it. */
+function created(step: StepOf<"create">, known: Environment, frame: Frame): { readonly row: Environment; readonly statements: readonly Statement[] } {
+  const table = frame.work.tables.of(step.entity);
   const row = newRow(table.entity, valuesOf(step.values, known), frame.work.context.now);
-  return { statements: table.insert(row), lockOrder: typeof row["id"] === "string" ? row["id"] : "", read: async () => row };
+  return { row, statements: table.insert(row) };
 }
 
 function statementsOf(step: Exclude<RowStep, { kind: "create" }>, table: EntityTable, known: Environment): readonly Statement[] {
@@ -155,5 +166,7 @@ const compareText = (left = "", right = ""): number => (left < right ? -1 : left
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 export function valuesOf(values: Values, known: Environment): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]: [string, Expression]) => [name, evaluate(value, known)]));
+  const evaluated: Record<string, unknown> = {};
+  for (const name in values) evaluated[name] = evaluate(values[name] as Expression, known); // A name of the record itself.
+  return evaluated;
 }

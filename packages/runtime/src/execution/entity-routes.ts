@@ -68,8 +68,7 @@ function writingRoutes({ plan, tables, pool }: EntityRoutesOptions): Pick<Entity
         const named = references.get(table.entity.id) ?? [];
         const row = changed === undefined ? undefined : { entity: table.entity, id: changed };
         await assertReferences(named, values, context, session, plan.model.name, row);
-        const results = await session.run(identity, statements);
-        await session.commit(keepNamedFiles(named, values));
+        const results = await session.runAndCommit(identity, statements, keepNamedFiles(named, values));
         return results.at(-1)?.rows[0];
       });
     } catch (error) {

@@ -1,37 +1,40 @@
 import {
-  accessRule,
-  columnName,
   columnOf,
-  evaluate,
-  expressionToSql,
   list,
-  listTableOf,
-  listColumns,
   literal,
   name,
-  parameter,
   raw,
-  render,
   sql,
   sqlType,
   storedValue,
   tableOf,
-  typeOf,
-  type Action,
   type Entity,
-  type Expression,
   type Field,
-  type FieldOf,
   type Lookup,
   type Model,
-  type Place,
   type Sort,
   type Sql,
   type Target,
 } from "@archwright/model";
 import type { Statement } from "../database/batch.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
-import { fromCell, fromColumn, travelsAsText } from "./stored-value.ts";
+import { fromItems, itemsColumn, ownedItems, type ListField, type OwnedItems } from "./owned-items.ts";
+import { later, plan, Plans } from "./planned-statement.ts";
+import {
+  all,
+  beyond,
+  column,
+  conditionKey,
+  conditionOf,
+  fieldNamed,
+  order,
+  sortText,
+  targetCondition,
+  type Beyond,
+  type Condition,
+  type Targeted,
+} from "./row-condition.ts";
+import { fromColumn } from "./stored-value.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Identity, Session } from "./session.ts";
 
@@ -44,23 +47,16 @@ export interface EntityTables {
   named(entityName: string): EntityTable | undefined;
 }
 
-export interface Condition {
-  /** Over the variable `row`, and others of the environment. */
-  readonly where?: Expression;
-  /** Fields that must equal a value. */
-  readonly filters?: Values;
-  /** Only what the access rules let this role do. */
-  readonly rule?: { readonly role: string; readonly action: Action };
-  readonly environment: Values;
-}
-
 export interface Select extends Condition {
   readonly sort?: Sort;
   readonly limit: number;
   readonly after?: string;
 }
 
-/** The statements of one entity, with its owned rows. Every value is a parameter; every name comes from the model and is quoted. */
+/**
+ * The statements of one entity, with its owned rows. Every value is a parameter; every name comes from the model and is quoted. The text
+ * of a statement is made when it is first needed.
+ */
 export interface EntityTable {
   readonly entity: Entity;
   fromRow(row: Values): Record<string, unknown>;
@@ -98,40 +94,37 @@ export function createEntityTables(lookup: Lookup, model: Model, secrets: Secret
 interface TableParts {
   readonly entity: Entity;
   readonly table: Sql;
-  /** The fields that are read: secrets only where code of the author asks for them. */
-  readonly fields: readonly Field[];
   readonly columns: Sql;
-  readonly lists: readonly (Field & FieldOf<"list">)[];
-  fieldNamed(name: string): Field;
-  stored(field: Field, value: unknown): Sql;
+  readonly lists: readonly OwnedItems[];
+  stored(field: Field, value: unknown): unknown;
   fromRow(row: Values): Record<string, unknown>;
 }
 
 function createEntityTable(entity: Entity, secrets: Secrets, secretFields: "sealed" | "open"): EntityTable {
+  // Secrets are read only where code of the author asks for them.
   const fields = secretFields === "open" ? entity.fields : withoutSecrets(entity.fields);
+  const stored = (field: Field, value: unknown): unknown =>
+    field.kind === "secret" && typeof value === "string" ? secrets.seal(value) : storedValue(field, value);
   const parts: TableParts = {
     entity,
-    fields,
+    stored,
     table: tableOf(entity.id),
-    columns: list(fields.map((field) => selected(entity, field))),
-    lists: entity.fields.filter((field): field is Field & FieldOf<"list"> => field.kind === "list"),
-    fieldNamed(fieldName) {
-      const field = entity.fields.find((candidate) => candidate.name === fieldName);
-      if (!field) throw new Error(`${entity.id} has no field "${fieldName}".`);
-      return field;
+    columns: list(
+      fields.map((field) => (isList(field) ? itemsColumn(entity, field) : sql`${column(field.name)} as ${name(field.name)}`)),
+    ),
+    lists: entity.fields.filter(isList).map((field) => ownedItems(entity, field, stored)),
+    fromRow(row) {
+      const read: Record<string, unknown> = {};
+      for (const field of fields)
+        read[field.name] =
+          field.kind === "list" ? fromItems(field, row[field.name], secrets) : fromColumn(field, row[field.name], secrets);
+      return read;
     },
-    stored: (field, value) =>
-      parameter(field.kind === "secret" && typeof value === "string" ? secrets.seal(value) : storedValue(field, value)),
-    fromRow: (row) =>
-      Object.fromEntries(
-        fields.map((field) => [
-          field.name,
-          field.kind === "list" ? fromItems(field, row[field.name], secrets) : fromColumn(field, row[field.name], secrets),
-        ]),
-      ),
   };
   return { entity, fromRow: parts.fromRow, ...readingWords(parts), ...writingWords(parts) };
 }
+
+const isList = (field: Field): field is ListField => field.kind === "list";
 
 function withoutSecrets(fields: readonly Field[]): readonly Field[] {
   return fields
@@ -139,18 +132,35 @@ function withoutSecrets(fields: readonly Field[]): readonly Field[] {
     .map((field) => (field.kind === "list" ? { ...field, fields: withoutSecrets(field.fields) } : field));
 }
 
-function readingWords({ entity, table, columns, fieldNamed, fromRow }: TableParts): Pick<EntityTable, "get" | "select" | "count" | "page"> {
+type Selection = Select & Beyond;
+
+function readingWords({ entity, table, columns, fromRow }: TableParts): Pick<EntityTable, "get" | "select" | "count" | "page"> {
+  const byId = plan<unknown>(sql`select ${columns} from ${table} as "row" where ${column("id")} = ${later((id) => id)}`);
+  // An expression of the model is the same object each time; one that a handler writes is planned for its one use.
+  const plansByWhere = new WeakMap<object, Plans<Selection>>();
+  const plansWithoutWhere = new Plans<Selection>();
+  const plansOf = ({ where }: Select): Plans<Selection> => {
+    if (!where) return plansWithoutWhere;
+    const plans = plansByWhere.get(where) ?? new Plans<Selection>();
+    plansByWhere.set(where, plans);
+    return plans;
+  };
+  const selection = (given: Selection): Sql => {
+    const { sort, cursor } = given;
+    const behind = cursor ? [beyond(cursor, sort, sort && fieldNamed(entity, sort.field))] : [];
+    const conditions = all([conditionOf(entity, given), ...behind]);
+    return sql`select ${columns}${sortText(sort)} from ${table} as "row" where ${conditions} order by ${order(sort)} limit ${later<Selection>(({ limit }) => limit)}`;
+  };
   const select = (query: Select): Statement => {
-    const { sort, limit, after } = query;
-    const conditions = [conditionOf(entity, query), ...(after === undefined ? [] : [beyond(after, sort, sort && fieldNamed(sort.field))])];
-    return render(
-      sql`select ${columns}${sortText(sort)} from ${table} as "row" where ${all(conditions)} order by ${order(sort)} limit ${parameter(limit)}`,
-    );
+    const { sort, after } = query;
+    const given: Selection = after === undefined ? query : { ...query, cursor: readCursor(after) };
+    const from = given.cursor && (given.cursor.sorted === null ? "null" : "value");
+    return plansOf(query).of(`${conditionKey(query)} ${sort?.field} ${sort?.descending} ${from}`, () => selection(given))(given);
   };
   return {
     select,
-    get: (id) => render(sql`select ${columns} from ${table} as "row" where ${column("id")} = ${parameter(id)}`),
-    count: (query) => render(sql`select count(*) as "count" from ${table} as "row" where ${conditionOf(entity, query)}`),
+    get: byId,
+    count: (query) => plan<Condition>(sql`select count(*) as "count" from ${table} as "row" where ${conditionOf(entity, query)}`)(query),
     async page({ work, identity }, query) {
       const [result] = await work.session.run(identity, [select({ ...query, limit: query.limit + 1 })]);
       const rows = result?.rows ?? [];
@@ -161,61 +171,82 @@ function readingWords({ entity, table, columns, fieldNamed, fromRow }: TablePart
   };
 }
 
+/** What a statement that changes rows is worked out from. */
+interface Changing extends Targeted {
+  readonly values: Values;
+}
+
 function writingWords(parts: TableParts): Pick<EntityTable, "insert" | "update" | "transition" | "change" | "remove"> {
-  const { entity, table, columns, lists, fieldNamed, stored } = parts;
-  const changing = (target: Target, sets: readonly Sql[], conditions: readonly Sql[], environment: Values): Statement =>
-    render(
-      sql`update ${table} as "row" set ${list(sets)} where ${all([targetCondition(target, environment), ...conditions])} returning ${columns}`,
-    );
+  const { entity, table, columns, lists } = parts;
+  const plans = new Plans<Changing>();
+  /** One statement for each way to change a row that is named by its id; a condition may be any, and is planned for its one use. */
+  const changing = (key: string, given: Changing, changes: () => Changes): Statement => {
+    const statement = (): Sql => {
+      const { sets, conditions } = changes();
+      const rows = all([targetCondition(given.target), ...conditions]);
+      return sets.length > 0
+        ? sql`update ${table} as "row" set ${list(sets)} where ${rows} returning ${columns}`
+        : sql`select ${columns} from ${table} as "row" where ${rows}`;
+    };
+    return given.target.kind === "id" ? plans.of(key, statement)(given) : plan<Changing>(statement())(given);
+  };
   return {
-    insert(row, only) {
-      const given = entity.fields.filter((field) => only?.has(field.name) ?? true);
-      const own = given.filter(({ kind }) => kind !== "list");
-      const names = list(own.map(({ name: field }) => columnOf(field)));
-      const values = list(own.map((field) => stored(field, row[field.name])));
-      const items = lists
-        .filter((field) => given.includes(field))
-        .flatMap((field) => insertItems(entity, field, row["id"], row[field.name], stored));
-      return [render(sql`insert into ${table} (${names}) values (${values})`), ...items];
-    },
+    insert: insertOf(parts),
     update(target, values, environment) {
-      const changes = Object.keys(values)
-        .filter((key) => values[key] !== undefined)
-        .map(fieldNamed);
-      const sets = changes
-        .filter(({ kind }) => kind !== "list")
-        .map((field) => sql`${columnOf(field.name)} = ${stored(field, values[field.name])}`);
-      const main =
-        sets.length > 0
-          ? changing(target, sets, [], environment)
-          : render(sql`select ${columns} from ${table} as "row" where ${targetCondition(target, environment)}`);
+      const changes = Object.keys(values).filter((key) => values[key] !== undefined);
+      const own = changes.map((key) => fieldNamed(entity, key)).filter(({ kind }) => kind !== "list");
+      const given = { target, values, environment };
       const replaced = lists
-        .filter((field) => changes.includes(field))
-        .flatMap((field) => replaceItems(entity, field, target, values[field.name], environment, stored));
+        .filter(({ field }) => changes.includes(field.name))
+        .flatMap((items) => items.replace(given, values[items.field.name]));
+      const main = changing(`update ${own.map((field) => field.name).join()}`, given, () => ({
+        sets: own.map((field) => sql`${columnOf(field.name)} = ${valueOf(parts, field)}`),
+        conditions: [],
+      }));
       return [...replaced, main];
     },
-    transition(target, to, environment) {
-      const moves = Object.entries(to).map(([field, state]) => ({ field, state, from: statesBefore(fieldNamed(field), state) }));
-      return changing(
-        target,
-        moves.map(({ field, state }) => sql`${columnOf(field)} = ${parameter(state)}`),
-        moves.map(({ field, from }) => sql`${column(field)} = any(${parameter(from)}::text[])`),
-        environment,
-      );
-    },
-    change(target, direction, by, environment) {
-      const changes = Object.entries(by).map(([field, amount]) =>
-        changeOf(fieldNamed(field), direction, stored(fieldNamed(field), amount)),
-      );
-      return changing(
-        target,
-        changes.map(({ set }) => set),
-        changes.flatMap(({ bounds }) => bounds),
-        environment,
-      );
-    },
+    transition: (target, to, environment) =>
+      changing(`move ${JSON.stringify(to)}`, { target, values: to, environment }, () => movesOf(entity, to)),
+    change: (target, direction, by, environment) =>
+      changing(`${direction} ${Object.keys(by).join()}`, { target, values: by, environment }, () => {
+        const changes = Object.keys(by).map((key) => changeOf(fieldNamed(entity, key), direction, valueOf(parts, fieldNamed(entity, key))));
+        return { sets: changes.map(({ set }) => set), conditions: changes.flatMap(({ bounds }) => bounds) };
+      }),
     remove: (target, environment) =>
-      render(sql`delete from ${table} as "row" where ${targetCondition(target, environment)} returning ${column("id")}`),
+      plan<Targeted>(sql`delete from ${table} as "row" where ${all([targetCondition(target)])} returning ${column("id")}`)({
+        target,
+        environment,
+      }),
+  };
+}
+
+const valueOf = ({ stored }: TableParts, field: Field): Sql => later<{ readonly values: Values }>(({ values }) => stored(field, values[field.name]));
+
+function insertOf(parts: TableParts): EntityTable["insert"] {
+  const { entity, table, lists } = parts;
+  const plans = new Plans<{ readonly values: Values }>();
+  return (row, only) => {
+    const isGiven = (field: Field): boolean => only?.has(field.name) ?? true;
+    const statement = (): Sql => {
+      const own = entity.fields.filter((field) => field.kind !== "list" && isGiven(field));
+      const names = list(own.map((field) => columnOf(field.name)));
+      return sql`insert into ${table} (${names}) values (${list(own.map((field) => valueOf(parts, field)))})`;
+    };
+    const items = lists.filter(({ field }) => isGiven(field)).flatMap((one) => one.insert(row["id"], row[one.field.name]));
+    return [plans.of(only ? [...only].join() : "", statement)({ values: row }), ...items];
+  };
+}
+
+interface Changes {
+  readonly sets: readonly Sql[];
+  readonly conditions: readonly Sql[];
+}
+
+function movesOf(entity: Entity, to: Readonly<Record<string, string>>): Changes {
+  const moves = Object.entries(to).map(([field, state]) => ({ field, state, from: statesBefore(fieldNamed(entity, field), state) }));
+  return {
+    sets: moves.map(({ field, state }) => sql`${columnOf(field)} = ${later(() => state)}`),
+    conditions: moves.map(({ field, from }) => sql`${column(field)} = any(${later(() => from)}::text[])`),
   };
 }
 
@@ -228,94 +259,7 @@ function changeOf(field: Field, direction: "increase" | "decrease", amount: Sql)
   };
 }
 
-const column = (field: string): Sql => name("row", columnName(field));
-const all = (conditions: readonly Sql[]): Sql =>
-  list(
-    conditions.map((condition) => sql`(${condition})`),
-    raw(" and "),
-  );
 const asText = (value: unknown): string | null => (typeof value === "string" ? value : null);
-
-/** A field as a column of the answer, under the field's own name; a list as JSON, so that a row and what it owns are one row. */
-function selected(entity: Entity, field: Field): Sql {
-  if (field.kind !== "list") return sql`${column(field.name)} as ${name(field.name)}`;
-  const cells = field.fields.map((inner) =>
-    travelsAsText(inner) ? sql`${name("item", columnName(inner.name))}::text` : name("item", columnName(inner.name)),
-  );
-  const items = sql`jsonb_agg(jsonb_build_array(${list(cells)}) order by ${name("item", listColumns.position)})`;
-  return sql`(select coalesce(${items}, '[]') from ${listTableOf(entity.id, field.name)} as item where ${name("item", listColumns.parent)} = ${column("id")}) as ${name(field.name)}`;
-}
-
-function fromItems(field: FieldOf<"list">, value: unknown, secrets: Secrets): readonly Record<string, unknown>[] {
-  const items = Array.isArray(value) ? (value as readonly (readonly unknown[])[]) : []; // `selected` builds arrays of cells.
-  return items.map((cells) => Object.fromEntries(field.fields.map((inner, index) => [inner.name, fromCell(inner, cells[index], secrets)])));
-}
-
-type Stored = (field: Field, value: unknown) => Sql;
-
-function insertItems(entity: Entity, field: FieldOf<"list">, parent: unknown, value: unknown, stored: Stored): readonly Statement[] {
-  const items = Array.isArray(value) ? (value as readonly Values[]) : []; // The in-memory form of a list.
-  if (items.length === 0) return [];
-  const columns = [listColumns.parent, listColumns.position, ...field.fields.map((inner) => columnName(inner.name))].map((one) =>
-    name(one),
-  );
-  const rows = items.map(
-    (item, index) =>
-      sql`(${list([parameter(parent), literal(index + 1), ...field.fields.map((inner) => stored(inner, item[inner.name]))])})`,
-  );
-  return [render(sql`insert into ${listTableOf(entity.id, field.name)} (${list(columns)}) values ${list(rows)}`)];
-}
-
-function replaceItems(
-  entity: Entity,
-  field: FieldOf<"list">,
-  target: Target,
-  value: unknown,
-  environment: Values,
-  stored: Stored,
-): readonly Statement[] {
-  if (target.kind !== "id") throw new Error(`${entity.id}.${field.name} is a list: it is set for one row at a time, by its id.`);
-  const parent = evaluate(target.id, environment);
-  const removal = render(sql`delete from ${listTableOf(entity.id, field.name)} where ${name(listColumns.parent)} = ${parameter(parent)}`);
-  return [removal, ...insertItems(entity, field, parent, value, stored)];
-}
-
-function conditionOf(entity: Entity, { where, filters = {}, rule, environment }: Condition): Sql {
-  const allowed = rule ? ruleCondition(entity, rule.role, rule.action, environment) : raw("true");
-  const equal = Object.entries(filters)
-    .filter(([, value]) => value !== undefined)
-    .map(([field, value]) => sql`${column(field)} = ${parameter(filterValue(entity, field, value))}`);
-  return all([allowed, ...(where ? [expressionToSql(where, placeIn(environment))] : []), ...equal]);
-}
-
-function filterValue(entity: Entity, fieldName: string, value: unknown): unknown {
-  const field = entity.fields.find((candidate) => candidate.name === fieldName);
-  if (!field) throw new Error(`${entity.id} has no field "${fieldName}".`);
-  return storedValue(field, value);
-}
-
-function ruleCondition(entity: Entity, role: string, action: Action, environment: Values): Sql {
-  const rule = accessRule(entity, role, action);
-  if (rule === "all") return raw("true");
-  return rule === "none" || rule === "silent" ? raw("false") : expressionToSql(rule, placeIn(environment));
-}
-
-function targetCondition(target: Target, environment: Values): Sql {
-  return target.kind === "id"
-    ? sql`${column("id")} = ${parameter(evaluate(target.id, environment))}`
-    : expressionToSql(target.condition, placeIn(environment));
-}
-
-/** A condition over the row, in which everything else is known and sent beside the text. */
-function placeIn(environment: Values): Place {
-  return {
-    column,
-    outside(expression) {
-      const type = typeOf(expression);
-      return sql`${parameter(storedValue(type, evaluate(expression, environment)))}::${sqlType(type)}`;
-    },
-  };
-}
 
 function statesBefore(field: Field, state: string): readonly string[] {
   if (field.kind !== "state") throw new Error(`${field.name} is no state.`);
@@ -329,24 +273,4 @@ function boundsOf({ min, max }: Field): readonly (readonly [operator: string, bo
   if (typeof min === "number") bounds.push([">=", min]);
   if (typeof max === "number") bounds.push(["<=", max]);
   return bounds;
-}
-
-/** Rows in a total order: what they are sorted by, and then their ids. Rows without a value come last. */
-function order(sort: Sort | undefined): Sql {
-  if (!sort || sort.field === "id") return sql`${column("id")} ${raw(sort?.descending ? "desc" : "asc")}`;
-  return sort.descending
-    ? sql`${column(sort.field)} desc nulls last, ${column("id")} desc`
-    : sql`${column(sort.field)} asc nulls last, ${column("id")} asc`;
-}
-
-const sortText = (sort: Sort | undefined): Sql => (sort && sort.field !== "id" ? sql`, ${column(sort.field)}::text as "_sorted"` : raw(""));
-
-/** The rows behind a cursor: a comparison of whole rows, which an index answers without walking over what came before. */
-function beyond(after: string, sort: Sort | undefined, field: Field | undefined): Sql {
-  const { sorted, id } = readCursor(after);
-  const operator = raw(sort?.descending ? "<" : ">");
-  if (!sort || !field || sort.field === "id") return sql`${column("id")} ${operator} ${parameter(id)}`;
-  if (sorted === null) return sql`${column(sort.field)} is null and ${column("id")} ${operator} ${parameter(id)}`;
-  const sortedRow = sql`(${column(sort.field)}, ${column("id")}) ${operator} (${parameter(sorted)}::text::${sqlType(field)}, ${parameter(id)})`;
-  return field.optional ? sql`${sortedRow} or ${column(sort.field)} is null` : sortedRow;
 }

@@ -4,7 +4,9 @@ import { newId } from "./identifier.ts";
 
 /** A whole row from what was said of it: ids, times, first states and defaults are ours to fill in. */
 export function newRow(entity: Entity, said: Readonly<Record<string, unknown>>, now: Date): Record<string, unknown> {
-  return Object.fromEntries(entity.fields.map((field) => [field.name, said[field.name] ?? given(field, now)]));
+  const row: Record<string, unknown> = {};
+  for (const field of entity.fields) row[field.name] = said[field.name] ?? given(field, now);
+  return row;
 }
 
 function given(field: Field, now: Date): unknown {

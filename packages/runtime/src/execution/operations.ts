@@ -92,7 +92,11 @@ async function answerInside(run: Run, session: TransactionSession, options: Mach
   const earlier = await lookBefore(run, session, options.model.name);
   if (earlier) return earlier;
   const work = workOn(session, run.context, options);
-  const value = await runInside(run.plan, run.input, run.context.caller, work);
+  const value = await runInside(run.plan, run.input, run.context.caller, work).catch(async (error: unknown) => {
+    // What was written before it failed may fail too, and came first.
+    await session.settle();
+    throw error;
+  });
   const answer = answerOf(run.plan, value);
   await session.commit(closing(run, work, answer, options));
   return answer;

@@ -24,6 +24,11 @@ export class SegmentedSession implements Session {
     return session.run(identity, statements);
   }
 
+  // The author may await it to learn whether it worked.
+  async runBefore(identity: Identity, statements: readonly Statement[]): Promise<void> {
+    await this.run(identity, statements);
+  }
+
   async write(identity: Identity, statements: readonly Statement[]): Promise<readonly Result[]> {
     this.#wrote = true;
     return this.run(identity, statements);

@@ -15,47 +15,81 @@ export const infrastructure: Identity = { databaseRole: "none", caller: { role: 
 /** A way to run statements under an identity. The identity travels in the same round trip. */
 export interface Session {
   run(identity: Identity, statements: readonly Statement[]): Promise<readonly Result[]>;
+  /** Statements whose answers nobody waits for: they may travel with what comes next, and what they fail with then comes out there. */
+  runBefore(identity: Identity, statements: readonly Statement[]): Promise<void>;
 }
 
 /** Each run is one round trip and one implicit transaction: enough for reading, where nothing must be kept. */
 export function readSession(pool: Pool): Session {
+  const run: Session["run"] = async (identity, statements) => {
+    const results = await pool.look([identify(identity), ...statements]);
+    return results.slice(1);
+  };
   return {
-    async run(identity, statements) {
-      const results = await pool.look([identify(identity), ...statements]);
-      return results.slice(1);
+    run,
+    async runBefore(identity, statements) {
+      await run(identity, statements);
     },
   };
 }
+
+/** Statements under one identity. */
+export type Part = readonly [identity: Identity, statements: readonly Statement[]];
 
 /** Runs inside one transaction; the identity is only sent when it changes. */
 export class TransactionSession implements Session {
   readonly #transaction: Transaction;
   #current: Identity | undefined;
+  #before: Part[] = [];
 
   constructor(transaction: Transaction) {
     this.#transaction = transaction;
   }
 
   async run(identity: Identity, statements: readonly Statement[]): Promise<readonly Result[]> {
-    const entering = this.#entering(identity);
-    const results = await this.#transaction.run([...entering, ...statements]);
-    return results.slice(entering.length);
+    const [results] = await this.runEach([[identity, statements]]);
+    return results ?? [];
   }
 
   /** Several identities in one round trip. The results of each come in their order. */
-  async runEach(parts: readonly (readonly [Identity, readonly Statement[]])[]): Promise<readonly (readonly Result[])[]> {
-    const all = parts.map(([identity, statements]) => [...this.#entering(identity), ...statements]);
-    const results = await this.#transaction.run(all.flat());
-    let next = 0;
-    return parts.map(([, statements], index) => {
-      next += all[index]?.length ?? 0;
-      return results.slice(next - statements.length, next);
-    });
+  runEach(parts: readonly Part[]): Promise<readonly (readonly Result[])[]> {
+    return this.#send(parts, (statements) => this.#transaction.run(statements));
+  }
+
+  async runBefore(identity: Identity, statements: readonly Statement[]): Promise<void> {
+    this.#before.push([identity, statements]);
+  }
+
+  /** Sends what still waits for something to travel with. */
+  async settle(): Promise<void> {
+    if (this.#before.length > 0) await this.runEach([]);
   }
 
   /** The last statements, as the infrastructure, in the round trip that commits. */
   async commit(last: readonly Statement[]): Promise<void> {
-    await this.#transaction.commit(last.length === 0 ? [] : [...this.#entering(infrastructure), ...last]);
+    await this.#send(last.length === 0 ? [] : [[infrastructure, last]], (statements) => this.#transaction.commit(statements));
+  }
+
+  /** A run, the last statements and the commit, all in one round trip. */
+  async runAndCommit(identity: Identity, statements: readonly Statement[], last: readonly Statement[]): Promise<readonly Result[]> {
+    const parts: readonly Part[] = [[identity, statements], ...(last.length === 0 ? [] : [[infrastructure, last] as const])];
+    const [results] = await this.#send(parts, (all) => this.#transaction.commit(all));
+    return results ?? [];
+  }
+
+  async #send(
+    parts: readonly Part[],
+    carry: (statements: readonly Statement[]) => Promise<readonly Result[]>,
+  ): Promise<readonly (readonly Result[])[]> {
+    const before = this.#before;
+    this.#before = [];
+    const all = [...before, ...parts].map(([identity, statements]) => [...this.#entering(identity), ...statements]);
+    const results = await carry(all.flat());
+    let next = all.slice(0, before.length).reduce((count, { length }) => count + length, 0);
+    return parts.map(([, statements], index) => {
+      next += all[before.length + index]?.length ?? 0;
+      return results.slice(next - statements.length, next);
+    });
   }
 
   #entering(identity: Identity): readonly Statement[] {
