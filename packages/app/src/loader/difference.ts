@@ -5,7 +5,7 @@ import type { Problem } from "./problem.ts";
 export function differenceProblem(first: Model, second: Model, otherwise: Origin): Problem {
   const { origins: _, ...content } = first;
   const { origins: __, ...secondContent } = second;
-  const difference = firstDifference(content, secondContent, []) ?? firstDifference(first, second, []);
+  const difference = firstDifference(content, secondContent, []);
   const path = difference?.path ?? [];
   const values = difference ? `: ${shown(difference.first)} the first time, ${shown(difference.second)} the second` : "";
   return {

@@ -1,12 +1,12 @@
 import { SourceMap } from "node:module";
-import { transformSync, type OxcError } from "oxc-transform";
+import { transformSync, type OxcError, type TransformResult } from "oxc-transform";
 import type { Origin } from "@archwright/model";
 import { placeAt } from "./place.ts";
 import { LoadError, type Problem } from "./problem.ts";
 
 /** The file as JavaScript, with the map that leads every stack back to what the author wrote. */
 export function transform(file: string, url: string, text: string): string {
-  const { code, map, errors } = transformSync(file, text, { sourcemap: true, sourceType: "module" });
+  const { code, map, errors } = transformed(file, text);
   const failures = errors.filter(({ severity }) => severity === "Error");
   if (failures.length > 0) throw new LoadError(failures.map((error) => syntaxProblem(error, file, text)));
   if (!map) return code;
@@ -14,6 +14,17 @@ export function transform(file: string, url: string, text: string): string {
   maps.set(url, withoutText);
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(withoutText)).toString("base64")}`;
 }
+
+/** Each file is loaded twice, and is mostly the same the second time. */
+function transformed(file: string, text: string): TransformResult {
+  const known = results.get(file);
+  if (known?.text === text) return known.result;
+  const result = transformSync(file, text, { sourcemap: true, sourceType: "module" });
+  results.set(file, { text, result });
+  return result;
+}
+
+const results = new Map<string, { readonly text: string; readonly result: TransformResult }>();
 
 /** Where the author wrote what lies at this place of the transformed code. Both places of the code count from zero. */
 export function authoredPlace(file: string, url: string, line: number, column: number): Origin | undefined {

@@ -18,19 +18,32 @@ interface Recorded {
 
 /** Runs an author's function and insists that every condition it made went somewhere: `if (row.paid)` is always true, and would be lost without a word. */
 export function recording<T>(run: () => T): T {
+  const result = watching(run);
+  // Where a condition was made is only asked when it was lost: remembering each place would cost more than all else.
+  if (result.unused) watching(run, "placed");
+  return result.value;
+}
+
+function watching<T>(run: () => T, placed?: "placed"): { readonly value: T; readonly unused: boolean } {
   const outer = pending;
-  pending = new Map();
+  pending = { conditions: new Map(), placed: placed !== undefined };
   try {
-    const result = run();
-    consume(result);
-    for (const place of pending.values()) throw unusedCondition(place);
-    return result;
+    const value = run();
+    consume(value);
+    for (const place of pending.conditions.values()) if (place) throw unusedCondition(place);
+    return { value, unused: pending.conditions.size > 0 };
   } finally {
     pending = outer;
   }
 }
 
-let pending: Map<Expression, Place> | undefined;
+/** The conditions that nothing has used yet, each with its place where that is wanted. */
+interface Pending {
+  readonly conditions: Map<Expression, Place | undefined>;
+  readonly placed: boolean;
+}
+
+let pending: Pending | undefined;
 let names = new Map<string, number>();
 
 /** A name for a step or an item that is new in the body being recorded: `order1`, `item2`. */
@@ -48,7 +61,7 @@ export function resetNames(): void {
 export function toExpression(value: unknown, expected: ValueType): Expression {
   const recorded = expressionIn(value);
   if (recorded) {
-    pending?.delete(recorded);
+    pending?.conditions.delete(recorded);
     return recorded;
   }
   if (hasExpressions(value)) return recordExpression(value, expected);
@@ -71,8 +84,10 @@ export const nameOnly = (name: string): Expression => ({ kind: "variable", name,
 
 /** The author's view of one expression. */
 export function expressionValue(expression: Expression): unknown {
-  if (isCondition(expression)) pending?.set(expression, here());
-  return Object.create(methods, { [node]: { value: expression } }) as unknown;
+  if (pending && isCondition(expression)) pending.conditions.set(expression, pending.placed ? here() : undefined);
+  const value = Object.create(methods) as { [node]: Expression }; // The methods find the expression under this key.
+  value[node] = expression;
+  return value;
 }
 
 /** A field's type without what the field says besides. */
@@ -106,7 +121,7 @@ export function plainType(field: Field): ValueType {
 /** Conditions inside a result are used by it. */
 function consume(result: unknown): void {
   const recorded = expressionIn(result);
-  if (recorded) pending?.delete(recorded);
+  if (recorded) pending?.conditions.delete(recorded);
   else if (typeof result === "object" && result !== null) for (const inner of Object.values(result)) consume(inner);
 }
 
@@ -147,7 +162,7 @@ const isCondition = (expression: Expression): boolean => conditions.has(expressi
 function self(value: unknown): Expression {
   const expression = expressionIn(value);
   if (!expression) throw new TypeError("A method of an expression was called on something else.");
-  pending?.delete(expression);
+  pending?.conditions.delete(expression);
   return expression;
 }
 

@@ -63,7 +63,9 @@ const describe = (value: unknown): string =>
   value === null ? "null" : typeof value === "object" ? "an object" : `${typeof value} ${JSON.stringify(value)}`;
 
 function fieldOf(said: FieldRecord): never {
-  const field = Object.create(modifiers, { kind: { value: said.type.kind, enumerable: true }, [record]: { value: said } }) as unknown;
+  const field = Object.create(modifiers) as { kind: string; [record]: FieldRecord }; // The modifiers find what was said under this key.
+  field.kind = said.type.kind;
+  field[record] = said;
   return field as never; // See newField.
 }
 
