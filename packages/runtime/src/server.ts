@@ -47,39 +47,46 @@ export interface RunningServer {
 
 /** Starts everything that a model needs to be served: routes, accounts, reactions, jobs and messages. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { model, databaseUrl, logger } = options;
-  const pool = createPool({
+  const pool = poolOf(options, options.connectionsMax);
+  // Work in the background has connections of its own, so that a backlog never takes those that requests wait for.
+  const backgroundPool = poolOf(options, 2);
+  try {
+    return await serve(options, pool, backgroundPool);
+  } catch (error) {
+    await Promise.all([pool.end(0), backgroundPool.end(0)]);
+    throw error;
+  }
+}
+
+function poolOf({ model, databaseUrl, logger }: ServerOptions, max: number): Pool {
+  return createPool({
     url: databaseUrl,
-    max: options.connectionsMax,
+    max,
     applicationName: model.name,
     connectTimeoutMs: 3_000,
     statementTimeoutMs: 10_000,
     idleTimeoutMs: 30_000,
     onError: (error) => logger.warn({ reason: error.message }, "an idle connection to the database broke"),
   });
-  try {
-    return await serve(options, pool);
-  } catch (error) {
-    await pool.end(0);
-    throw error;
-  }
 }
 
-async function serve(options: ServerOptions, pool: Pool): Promise<RunningServer> {
+async function serve(options: ServerOptions, pool: Pool, backgroundPool: Pool): Promise<RunningServer> {
   const { model, handlers, logger, openapi, pages = [], place } = options;
   const now = (): Date => new Date();
   const lookup = lookupOf(model);
   const outbox = createOutbox(model);
   const secrets = createSecrets(options.masterKey);
   const integrations = createIntegrations({ model, lookup, settings: options.integrations, pool, outbox, now, random: Math.random });
-  const executor = createExecutor({ model, handlers, pool, external: integrations, outbox, secrets, claimLeaseMs: 60_000 });
+  const executorOn = (connections: Pool): Executor =>
+    createExecutor({ model, handlers, pool: connections, external: integrations, outbox, secrets, claimLeaseMs: 60_000 });
+  const executor = executorOn(pool);
   const tables = createEntityTables(lookup, model, secrets);
   const identity = model.roles.length > 0 ? await createIdentity({ model, pool, tables, secrets, log: logger, now }) : undefined;
   const ready = (timeoutMs: number): Promise<void> => pool.ping(timeoutMs);
   const parts = { model, executor, logger, openapi, pages, ready, now, webhooks: integrations, files: createFileStore(model, pool) };
   const app = createApp({ ...parts, ...(identity && { identity }), ...(options.http && { settings: options.http }) });
   await options.extend?.(app.fastify);
-  const background = await startWork(options, pool, executor, now);
+  const background = await startWork(options, backgroundPool, executorOn(backgroundPool), now);
   const url = await app.listen(place).catch(async (error: unknown) => {
     await background.close();
     throw error;
@@ -90,7 +97,7 @@ async function serve(options: ServerOptions, pool: Pool): Promise<RunningServer>
       await app.close(deadlineMs);
       await background.close();
       await integrations.close();
-      await pool.end(1_000);
+      await Promise.all([pool.end(1_000), backgroundPool.end(1_000)]);
     },
   };
 }

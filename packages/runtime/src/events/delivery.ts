@@ -42,15 +42,16 @@ const claimText = `
   select claimed.*, outbox.event, outbox.payload from claimed join archwright.outbox on outbox.id = claimed.outbox_id order by claimed.id`;
 
 /**
- * Marks a delivery as done in the transaction of its effect. When another process has taken it over meanwhile, the count is zero, the
+ * Marks deliveries as done in the transaction of their effect. When another process has taken one over meanwhile, not all are found, the
  * division fails, and the transaction takes its effect back: the effect happens once, whoever finishes first.
  */
-export function markDelivered({ id, lease }: Delivery): Statement {
+export function markDelivered(...deliveries: readonly Delivery[]): Statement {
   return {
     text: `with done as (
-        update archwright.delivery set state = 'done', done_at = now(), leased_until = null where id = $1 and lease = $2 and state = 'waiting' returning 1
-      ) select 1 / (select count(*) from done) as delivered`,
-    values: [id, lease],
+        update archwright.delivery as held set state = 'done', done_at = now(), leased_until = null
+        from unnest($1::bigint[], $2::bigint[]) as mine(id, lease) where held.id = mine.id and held.lease = mine.lease and held.state = 'waiting' returning 1
+      ) select 1 / (case when (select count(*) from done) = cardinality($1) then 1 else 0 end) as delivered`,
+    values: [deliveries.map(({ id }) => id), deliveries.map(({ lease }) => lease)],
   };
 }
 

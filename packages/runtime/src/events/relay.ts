@@ -17,13 +17,29 @@ export interface RelayOptions {
 }
 
 /** How many deliveries are under way at once, how long one may take, and after how many attempts it is given up for a person to look at. */
-const batch = { size: 10, leaseMs: 60_000, attemptsMax: 12 } as const;
+const batch = { size: 20, leaseMs: 60_000, attemptsMax: 12 } as const;
 
 /** Brings events to their reactions: each at least once, and its effect exactly once. Answers how many it took. */
 export async function relayOnce(options: RelayOptions): Promise<number> {
   const deliveries = await claimDeliveries(options.pool, batch.size, batch.leaseMs);
-  await Promise.all(deliveries.map((delivery) => deliver(delivery, options)));
+  const isMessage = ({ reaction }: Delivery): boolean => options.model.messages.some(({ id }) => id === reaction);
+  const messages = deliveries.filter(isMessage);
+  await Promise.all([
+    deliverMessages(messages, options),
+    ...deliveries.filter((one) => !isMessage(one)).map((one) => deliver(one, options)),
+  ]);
   return deliveries.length;
+}
+
+/** All in one transaction; where that fails, each in its own, so that one of them does not hold up the rest. */
+async function deliverMessages(deliveries: readonly Delivery[], options: RelayOptions): Promise<void> {
+  if (deliveries.length === 0) return;
+  try {
+    await queueMessages(deliveries, options);
+    options.log.info({ messages: deliveries.length }, "messages queued");
+  } catch {
+    await Promise.all(deliveries.map((delivery) => deliver(delivery, options)));
+  }
 }
 
 async function deliver(delivery: Delivery, options: RelayOptions): Promise<void> {
@@ -38,13 +54,12 @@ async function deliver(delivery: Delivery, options: RelayOptions): Promise<void>
   }
 }
 
-async function react(delivery: Delivery, { model, lookup, pool, executor, log, now }: RelayOptions): Promise<void> {
-  const { fields } = lookup.event(delivery.event);
-  const event = recordFromJson(fields, delivery.payload);
-  const message = model.messages.find(({ id }) => id === delivery.reaction);
-  if (message) return queueMessage(message, fields, event, delivery, pool, now());
+async function react(delivery: Delivery, options: RelayOptions): Promise<void> {
+  const { model, lookup, executor, log, now } = options;
+  if (model.messages.some(({ id }) => id === delivery.reaction)) return queueMessages([delivery], options);
   const reaction = model.reactions.find(({ id }) => id === delivery.reaction);
   if (!reaction) throw new Error(`The model has no reaction "${delivery.reaction}" any more.`);
+  const event = recordFromJson(lookup.event(delivery.event).fields, delivery.payload);
   const { input: wanted } = lookup.operation(reaction.command);
   const mapped = reaction.input;
   const input = mapped
@@ -52,6 +67,16 @@ async function react(delivery: Delivery, { model, lookup, pool, executor, log, n
     : Object.fromEntries(wanted.map(({ name }) => [name, event[name]]));
   const context: CallContext = { caller: systemCaller, requestId: delivery.eventId, now: now(), log };
   await executor.runAsSystem(reaction.command, input, context, [markDelivered(delivery)]);
+}
+
+async function queueMessages(deliveries: readonly Delivery[], { model, lookup, pool, now }: RelayOptions): Promise<void> {
+  const rows = deliveries.flatMap(({ event, reaction, payload }) => {
+    const message = model.messages.find(({ id }) => id === reaction);
+    if (!message) throw new Error(`The model has no message "${reaction}" any more.`);
+    const { fields } = lookup.event(event);
+    return queueMessage({ message, fields, event: recordFromJson(fields, payload) }, now());
+  });
+  await pool.transaction((transaction) => transaction.commit([...rows, markDelivered(...deliveries)]));
 }
 
 async function putBack(delivery: Delivery, error: unknown, { pool, log, random }: RelayOptions): Promise<void> {

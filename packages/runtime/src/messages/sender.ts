@@ -18,22 +18,38 @@ const leaseMs = 60_000;
 export async function sendMessages(pool: Pool, mailer: Mailer | undefined, log: Log): Promise<number> {
   const [claimed] = await pool.read([{ text: claimText, values: [leaseMs] }]);
   const waiting = (claimed?.rows ?? []) as unknown as readonly Waiting[]; // The columns that the statement returns.
-  for (const message of waiting) await send(message, pool, mailer, log);
+  const canGo = ({ channel, address }: Waiting): boolean => channel === "email" && mailer !== undefined && address !== null;
+  await keep(
+    waiting.filter((message) => !canGo(message)),
+    pool,
+    log,
+  );
+  if (mailer) for (const message of waiting.filter(canGo)) await send(message, pool, mailer, log);
   return waiting.length;
+}
+
+async function keep(messages: readonly Waiting[], pool: Pool, log: Log): Promise<void> {
+  if (messages.length === 0) return;
+  await pool.read([
+    { text: "update archwright.message set state = 'no-channel' where id = any($1)", values: [messages.map(({ id }) => id)] },
+  ]);
+  log.info(
+    { messages: messages.length, channels: [...new Set(messages.map(({ channel }) => channel))].join(", ") },
+    "messages kept: nothing sends them",
+  );
 }
 
 // What a dead process held is due again when its lease is over.
 const claimText = `
   with due as (
-    select id from archwright.message where state = 'waiting' and due_at <= now() order by due_at limit 10 for update skip locked
+    select id from archwright.message where state = 'waiting' and due_at <= now() order by due_at limit 100 for update skip locked
   )
   update archwright.message as held set attempts = held.attempts + 1, due_at = now() + $1 * interval '1 millisecond' from due where held.id = due.id
   returning held.id, held.channel, held.address, held.subject, held.body, held.attempts::int`;
 
-async function send(message: Waiting, pool: Pool, mailer: Mailer | undefined, log: Log): Promise<void> {
-  if (message.channel !== "email" || !mailer || message.address === null) return settle(message, "no-channel", null, pool, log);
+async function send(message: Waiting, pool: Pool, mailer: Mailer, log: Log): Promise<void> {
   try {
-    await mailer.send({ id: message.id, to: message.address, subject: message.subject, text: message.body });
+    await mailer.send({ id: message.id, to: message.address ?? "", subject: message.subject, text: message.body });
     await settle(message, "sent", null, pool, log);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -43,7 +59,7 @@ async function send(message: Waiting, pool: Pool, mailer: Mailer | undefined, lo
 
 async function settle(
   { id, channel }: Waiting,
-  state: "sent" | "failed" | "no-channel" | "waiting",
+  state: "sent" | "failed" | "waiting",
   error: string | null,
   pool: Pool,
   log: Log,
