@@ -13,6 +13,7 @@ import { createSecrets } from "./execution/secrets.ts";
 import { createFileStore } from "./files/file-store.ts";
 import { createApp, type App } from "./http/app.ts";
 import type { HtmlPage } from "./http/pages.ts";
+import type { WebhookReceiver } from "./http/webhook-routes.ts";
 import type { HttpSettings } from "./http/settings.ts";
 import { createIdentity } from "./identity/identity.ts";
 import { createIntegrations, type IntegrationSettings } from "./integrations/integrations.ts";
@@ -77,16 +78,29 @@ async function serve(options: ServerOptions, pool: Pool, backgroundPool: Pool): 
   const outbox = createOutbox(model);
   const secrets = createSecrets(options.masterKey);
   const integrations = createIntegrations({ model, lookup, settings: options.integrations, pool, outbox, now, random: Math.random });
+  const calls: { wake?: () => void } = {};
+  const onEvents = (): void => calls.wake?.();
   const executorOn = (connections: Pool): Executor =>
-    createExecutor({ model, handlers, pool: connections, external: integrations, outbox, secrets, claimLeaseMs: 60_000 });
+    createExecutor({ model, handlers, pool: connections, external: integrations, outbox, secrets, claimLeaseMs: 60_000, onEvents });
   const executor = executorOn(pool);
   const tables = createEntityTables(lookup, model, secrets);
   const identity = model.roles.length > 0 ? await createIdentity({ model, pool, tables, secrets, log: logger, now }) : undefined;
   const ready = (timeoutMs: number): Promise<void> => pool.ping(timeoutMs);
-  const parts = { model, executor, logger, openapi, pages, ready, now, webhooks: integrations, files: createFileStore(model, pool) };
+  const parts = {
+    model,
+    executor,
+    logger,
+    openapi,
+    pages,
+    ready,
+    now,
+    webhooks: announcing(integrations, onEvents),
+    files: createFileStore(model, pool),
+  };
   const app = createApp({ ...parts, ...(identity && { identity }), ...(options.http && { settings: options.http }) });
   await options.extend?.(app.fastify);
   const background = await startWork(options, backgroundPool, executorOn(backgroundPool), now);
+  calls.wake = background.wake;
   const url = await app.listen(place).catch(async (error: unknown) => {
     await background.close();
     throw error;
@@ -102,19 +116,24 @@ async function serve(options: ServerOptions, pool: Pool, backgroundPool: Pool): 
   };
 }
 
+/** Webhooks whose events are looked at as soon as they are kept. */
+function announcing(receiver: WebhookReceiver, onEvents: () => void): WebhookReceiver {
+  return {
+    async receive(...delivery) {
+      const received = await receiver.receive(...delivery);
+      onEvents();
+      return received;
+    },
+  };
+}
+
 /** Reactions, jobs and messages, in turns: what the database says is due. */
-async function startWork(
-  { model, databaseUrl, logger, mail }: ServerOptions,
-  pool: Pool,
-  executor: Executor,
-  now: () => Date,
-): Promise<Background> {
+async function startWork({ model, logger, mail }: ServerOptions, pool: Pool, executor: Executor, now: () => Date): Promise<Background> {
   const mailer: Mailer | undefined = mail && createMailer(mail.url, mail.from);
   const options = { model, lookup: lookupOf(model), pool, executor, log: logger, now, random: Math.random };
   await plantJobs(options);
   let nextPurgeMs = now().getTime() + retentionTurnMs;
   return startBackground({
-    url: databaseUrl,
     log: logger,
     async turn() {
       await runDueJobs(options);

@@ -143,10 +143,15 @@ class Batch implements Submittable {
   submit(connection: Connection): unknown {
     if (!this.#written) {
       connection.stream.cork();
-      for (let batch: Batch | undefined = this; batch !== undefined; batch = batch.next) batch.#write(connection);
+      this.#writeAll(connection);
       connection.stream.uncork();
     }
     return this.#unwritable;
+  }
+
+  #writeAll(connection: Connection): void {
+    this.#write(connection);
+    if (this.next) this.next.#writeAll(connection);
   }
 
   #write(connection: Connection): void {

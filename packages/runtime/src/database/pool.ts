@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Pool as PgPool, type PoolClient } from "pg";
 import { runBatch, runBatches, type Result, type Statement } from "./batch.ts";
 import { DatabaseFailure, DatabaseUnavailable, databaseFailure } from "./failure.ts";
+import { breakOff, OutageWatch } from "./outage-watch.ts";
 import { SharedReads, type ReadingConnections } from "./shared-reads.ts";
 import { isRetryable, PooledTransaction, type Connections, type Transaction } from "./transaction.ts";
 
@@ -104,6 +105,7 @@ class PooledConnections implements Connections, ReadingConnections {
   readonly #pool: PgPool;
   readonly #open = new Set<PoolClient>();
   readonly #sharedReads: SharedReads;
+  readonly #watch: OutageWatch;
   #ended: Promise<void> | undefined;
 
   constructor(options: PoolOptions) {
@@ -114,11 +116,19 @@ class PooledConnections implements Connections, ReadingConnections {
       application_name: options.applicationName,
       connectionTimeoutMillis: options.connectTimeoutMs,
       statement_timeout: options.statementTimeoutMs,
+      // The locks of a caller who is gone without a word, such as a machine that lost its power, are let go.
+      idle_in_transaction_session_timeout: options.statementTimeoutMs,
       idleTimeoutMillis: options.idleTimeoutMs,
       keepAlive: true,
     });
     // The other half is left to transactions, however many reads there are.
     this.#sharedReads = new SharedReads(this, Math.ceil(options.max / 2));
+    const { url, applicationName } = options;
+    this.#watch = new OutageWatch({
+      url,
+      applicationName,
+      onGone: ({ message }) => this.#open.forEach((client) => breakOff(client, message)),
+    });
     this.#pool.on("error", (error) => options.onError(error));
     // The pool listens to idle clients only: without this, a connection that breaks between two statements of a transaction ends the process.
     this.#pool.on("connect", (client) => {
@@ -148,9 +158,9 @@ class PooledConnections implements Connections, ReadingConnections {
 
   runAll(client: PoolClient, batches: readonly (readonly Statement[])[]): readonly Promise<readonly Result[]>[] {
     const timeoutMs = this.#options.statementTimeoutMs * batches.reduce((count, { length }) => count + length, 0) + silenceMs;
-    const silence = breakAfter(client, timeoutMs);
+    const answered = this.#awaitAnswer(client, timeoutMs);
     const answers = runBatches(client, batches);
-    Promise.allSettled(answers).then(() => clearTimeout(silence));
+    void Promise.allSettled(answers).then(answered);
     return answers;
   }
 
@@ -179,6 +189,7 @@ class PooledConnections implements Connections, ReadingConnections {
   }
 
   async acquire(): Promise<PoolClient> {
+    this.#watch.assertThere();
     try {
       return await this.#pool.connect();
     } catch (error) {
@@ -188,11 +199,9 @@ class PooledConnections implements Connections, ReadingConnections {
 
   #acquireFailure(error: unknown): unknown {
     const { max, connectTimeoutMs } = this.#options;
-    if (
-      error instanceof Error &&
-      error.message === "timeout exceeded when trying to connect" &&
-      this.#pool.totalCount - this.#pool.idleCount >= max
-    ) {
+    const isLate = error instanceof Error && /^timeout e|due to connection timeout$/.test(error.message);
+    if (isLate) this.#watch.suspect();
+    if (isLate && this.#pool.totalCount - this.#pool.idleCount >= max) {
       return new DatabaseUnavailable(
         `No connection within ${connectTimeoutMs} ms: all ${max} are in use. Shorten the transactions, shed load earlier, or raise the pool's max.`,
         { cause: error },
@@ -202,15 +211,38 @@ class PooledConnections implements Connections, ReadingConnections {
   }
 
   async run(client: PoolClient, statements: readonly Statement[], firstIndex: number): Promise<readonly Result[]> {
-    const timeoutMs = this.#options.statementTimeoutMs * statements.length + silenceMs;
-    return runWithin(client, statements, { firstIndex, timeoutMs });
+    return this.#runWithin(client, statements, firstIndex, this.#options.statementTimeoutMs * statements.length + silenceMs);
   }
 
   async ping(timeoutMs: number): Promise<void> {
     const startedAt = performance.now();
     await this.#use(await this.#acquireWithin(timeoutMs), (client) =>
-      runWithin(client, [{ text: "select 1" }], { firstIndex: 0, timeoutMs: Math.max(1, timeoutMs - (performance.now() - startedAt)) }),
+      this.#runWithin(client, [{ text: "select 1" }], 0, Math.max(1, timeoutMs - (performance.now() - startedAt))),
     );
+  }
+
+  async #runWithin(
+    client: PoolClient,
+    statements: readonly Statement[],
+    firstIndex: number,
+    timeoutMs: number,
+  ): Promise<readonly Result[]> {
+    const answered = this.#awaitAnswer(client, timeoutMs);
+    try {
+      return await runBatch(client, statements, { firstIndex });
+    } finally {
+      answered();
+    }
+  }
+
+  /** Call what it answers when the answer is there. After the time the connection is broken off. */
+  #awaitAnswer(client: PoolClient, timeoutMs: number): () => void {
+    const watched = this.#watch.awaitAnswer(client);
+    const silence = setTimeout(() => breakOff(client, `no answer within ${timeoutMs} ms`), timeoutMs);
+    return () => {
+      clearTimeout(silence);
+      watched();
+    };
   }
 
   async #acquireWithin(timeoutMs: number): Promise<PoolClient> {
@@ -250,6 +282,7 @@ class PooledConnections implements Connections, ReadingConnections {
       await Promise.all(Array.from(this.#open, (client) => new Promise((resolve) => client.once("end", () => resolve(client)))));
     } finally {
       clearTimeout(grace);
+      this.#watch.close();
     }
   }
 }
@@ -257,28 +290,4 @@ class PooledConnections implements Connections, ReadingConnections {
 // The statement is prepared anew now, and an implicit transaction that failed has done nothing. 26000: what was to prepare it failed in front of it.
 function isLostPlan(error: unknown): boolean {
   return error instanceof DatabaseFailure && ((error.sqlState === "0A000" && error.retryable) || error.sqlState === "26000");
-}
-
-interface RunLimits {
-  readonly firstIndex: number;
-  readonly timeoutMs: number;
-}
-
-async function runWithin(
-  client: PoolClient,
-  statements: readonly Statement[],
-  { firstIndex, timeoutMs }: RunLimits,
-): Promise<readonly Result[]> {
-  const silence = breakAfter(client, timeoutMs);
-  try {
-    return await runBatch(client, statements, { firstIndex });
-  } finally {
-    clearTimeout(silence);
-  }
-}
-
-function breakAfter(client: PoolClient, timeoutMs: number): NodeJS.Timeout {
-  return setTimeout(() => {
-    client.connection.stream.destroy(new Error(`Connection terminated: no answer within ${timeoutMs} ms`));
-  }, timeoutMs);
 }

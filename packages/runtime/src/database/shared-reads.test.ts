@@ -68,14 +68,19 @@ test("what one read sets locally is never seen by those that travel with it, whe
 
 test("reads of one moment travel on few connections, and each gets its own answer", async () => {
   const pool = newPool();
-  const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => pool.look([{ text: "select $1::int as n", values: [n] }, backendPid])));
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, (_, n) => pool.look([{ text: "select $1::int as n", values: [n] }, backendPid])),
+  );
   expect(answers.map(([first]) => first?.rows[0]?.["n"])).toEqual(Array.from({ length: 100 }, (_, n) => n));
   expect(new Set(answers.map(([, second]) => second?.rows[0]?.["pid"])).size).toBe(1);
 });
 
 test("a statement that one read prepares is known to those behind it", async () => {
   const text = "select $1::text as said, 'prepared together' as how";
-  const outcomes = await settled(newPool(), ["a", "b", "c", "d"].map((said) => [{ text, values: [said] }]));
+  const outcomes = await settled(
+    newPool(),
+    ["a", "b", "c", "d"].map((said) => [{ text, values: [said] }]),
+  );
   expect(outcomes.map((outcome) => outcome.status === "fulfilled" && outcome.value)).toEqual(
     ["a", "b", "c", "d"].map((said) => [{ said, how: "prepared together" }]),
   );
@@ -87,6 +92,15 @@ test("a read is repeated when the one that was to prepare its statement failed b
   const outcomes = await settled(pool, [[backendPid], [failing, later], [later], [later]]);
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"]);
   expect(await pool.look([later])).toMatchObject([{ rows: [{ how: "prepared behind a failure" }] }]);
+});
+
+test("what a read prepares behind one that failed is known afterwards", async () => {
+  const pool = newPool();
+  const unprepared: Statement = { text: "select 'never prepared' as how" };
+  const prepared: Statement = { text: "select 'prepared all the same' as how" };
+  await settled(pool, [[backendPid], [failing, unprepared], [prepared]]);
+  const again = await settled(pool, [[prepared], [unprepared]]);
+  expect(again.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
 });
 
 test("a parameter that cannot be sent fails its own read alone", async () => {
@@ -103,7 +117,11 @@ test("reads on a connection that breaks are unavailable, and the next ones get a
   await expect.poll(async () => (await admin.read([{ text }]))[0]?.rowCount, { interval: 10 }).toBe(1);
   const [first, ...broken] = await reading;
   expect(first?.status).toBe("fulfilled");
-  expect(broken.map((outcome) => outcome.status === "rejected" && outcome.reason instanceof DatabaseUnavailable)).toEqual([true, true, true]);
+  expect(broken.map((outcome) => outcome.status === "rejected" && outcome.reason instanceof DatabaseUnavailable)).toEqual([
+    true,
+    true,
+    true,
+  ]);
   expect(await pool.look([backendPid])).toMatchObject([{ rowCount: 1 }]);
 });
 

@@ -45,7 +45,7 @@ export class SharedReads {
       const reads = this.#waiting.splice(0, togetherMax);
       const batches = reads.map(({ statements }) => statements);
       const answers = this.#connections.runAll(client, batches);
-      answers.forEach((answer, index) => answer.then(reads[index]?.resolve, reads[index]?.reject));
+      answers.forEach((answer, index) => void answer.then(reads[index]?.resolve, reads[index]?.reject));
       this.#connections.release(client, await Promise.allSettled(answers));
     } catch (error) {
       // No connection came: whoever waits for one is told so.

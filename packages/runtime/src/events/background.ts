@@ -1,6 +1,4 @@
-import { createListener } from "../database/listen.ts";
 import type { Log } from "../observability/log.ts";
-import { deliveryChannel } from "./outbox.ts";
 
 export interface Background {
   /** Looks for work now rather than at the next turn. */
@@ -10,19 +8,18 @@ export interface Background {
 }
 
 export interface BackgroundOptions {
-  readonly url: string;
   /** One look for work; answers whether there may be more of it at once. */
   readonly turn: () => Promise<boolean>;
   readonly log: Log;
-  /** How long nothing is looked for when nobody calls. */
+  /** How long nothing is looked for when nobody calls: what another process left behind is found then. */
   readonly idleMs?: number;
 }
 
-/** Looks for work when PostgreSQL announces some, and from time to time in case an announcement was lost. */
-export function startBackground({ url, turn, log, idleMs = 1_000 }: BackgroundOptions): Background {
+/** Looks for work when this process has made some, and from time to time for that of others. */
+export function startBackground({ turn, log, idleMs = 1_000 }: BackgroundOptions): Background {
   let closing = false;
-  let alarm: (() => void) | undefined;
   let called = true;
+  let alarm: (() => void) | undefined;
   const wake = (): void => {
     called = true;
     alarm?.();
@@ -45,20 +42,13 @@ export function startBackground({ url, turn, log, idleMs = 1_000 }: BackgroundOp
       if (!more && !called && !closing) await rest();
     }
   };
-  const listener = createListener({
-    url,
-    channel: deliveryChannel,
-    onNotify: wake,
-    onConnect: wake,
-    onError: () => log.warn({}, "not listening to the database; looking once a second"),
-  });
   const running = run();
   return {
     wake,
     async close() {
       closing = true;
       wake();
-      await Promise.all([running, listener.close()]);
+      await running;
     },
   };
 }

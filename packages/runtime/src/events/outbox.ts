@@ -3,9 +3,6 @@ import type { Statement } from "../database/batch.ts";
 import { newId } from "../execution/identifier.ts";
 import type { OutboxStatements } from "../execution/seams.ts";
 
-/** What a commit of new deliveries is announced on, so that the relay need not wait for its next look. */
-export const deliveryChannel = "archwright_delivery";
-
 /** The rows that make events of a transaction known: each event once, and a delivery for each that waits for it. */
 export function createOutbox(model: Model): OutboxStatements {
   const waiting = waitingFor(model);
@@ -18,7 +15,7 @@ export function createOutbox(model: Model): OutboxStatements {
         text: "insert into archwright.outbox (id, event, payload, caller, occurred_at) select *, $4, $5 from unnest($1::text[], $2::text[], $3::jsonb[])",
         values: [rows.map(({ id }) => id), rows.map(({ event }) => event), rows.map(({ payload }) => payload), caller.id, now],
       },
-      ...(deliveries.length === 0 ? [] : announced(deliveries)),
+      ...(deliveries.length === 0 ? [] : [waitingDeliveries(deliveries)]),
     ];
   };
 }
@@ -30,12 +27,11 @@ function waitingFor({ reactions, messages }: Model): ReadonlyMap<string, readonl
   return waiting;
 }
 
-function announced(deliveries: readonly { readonly id: string; readonly reaction: string }[]): readonly Statement[] {
-  return [
-    {
-      text: "insert into archwright.delivery (outbox_id, reaction) select * from unnest($1::text[], $2::text[])",
-      values: [deliveries.map(({ id }) => id), deliveries.map(({ reaction }) => reaction)],
-    },
-    { text: "select pg_notify($1, '')", values: [deliveryChannel] },
-  ];
+// Nothing is notified: PostgreSQL lets transactions that notify commit one at a time. Whoever committed calls his own relay, and every
+// relay looks by itself once a second.
+function waitingDeliveries(deliveries: readonly { readonly id: string; readonly reaction: string }[]): Statement {
+  return {
+    text: "insert into archwright.delivery (outbox_id, reaction) select * from unnest($1::text[], $2::text[])",
+    values: [deliveries.map(({ id }) => id), deliveries.map(({ reaction }) => reaction)],
+  };
 }

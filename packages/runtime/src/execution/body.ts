@@ -1,5 +1,6 @@
 import { evaluate, holds, recordToJson, type Body, type Expression, type Step, type StepKind, type Values } from "@archwright/model";
 import type { Result, Statement } from "../database/batch.ts";
+import { pageFailure } from "./cursor.ts";
 import type { EntityTable } from "./entity-table.ts";
 import { declaredError, emitted, notFound, type Frame } from "./frame.ts";
 import { newRow } from "./new-row.ts";
@@ -36,12 +37,15 @@ const runners: {
   async page(step, known, frame) {
     const table = frame.work.tables.of(step.entity);
     const { limit = 20, after } = frame.page ?? (step.limit === undefined ? {} : { limit: step.limit });
-    return table.page(frame, {
+    const reading = table.page(frame, {
       ...(step.where && { where: step.where }),
       ...(step.sort && { sort: step.sort }),
       limit: Math.min(limit, step.limit ?? limit),
       ...(after !== undefined && { after }),
       environment: known,
+    });
+    return reading.catch((error: unknown) => {
+      throw pageFailure(error, after);
     });
   },
   async require(step, known, frame) {
@@ -106,7 +110,11 @@ function prepare(step: RowStep, known: Environment, frame: Frame): Prepared {
 }
 
 /** A new row is known before the database has it. */
-function created(step: StepOf<"create">, known: Environment, frame: Frame): { readonly row: Environment; readonly statements: readonly Statement[] } {
+function created(
+  step: StepOf<"create">,
+  known: Environment,
+  frame: Frame,
+): { readonly row: Environment; readonly statements: readonly Statement[] } {
   const table = frame.work.tables.of(step.entity);
   const row = newRow(table.entity, valuesOf(step.values, known), frame.work.context.now);
   return { row, statements: table.insert(row) };

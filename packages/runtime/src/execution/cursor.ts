@@ -1,3 +1,4 @@
+import { DatabaseFailure } from "../database/failure.ts";
 import { ProblemError } from "../problem.ts";
 
 /** Where a page ended: what the last row is sorted by, as text, and its id. */
@@ -19,8 +20,21 @@ export function readCursor(text: string): Cursor {
   } catch {
     // What cannot be read is refused below, in the same words as what has another shape.
   }
-  throw new ProblemError("invalid-input", 400, {
+  throw notOurs();
+}
+
+/** What a page failed with. A cursor that somebody made up may have the right shape and hold what is no value of its column: then it is his mistake. */
+export function pageFailure(error: unknown, after: string | undefined): unknown {
+  return after !== undefined && error instanceof DatabaseFailure && noValue.has(error.sqlState) ? notOurs(error) : error;
+}
+
+// https://www.postgresql.org/docs/18/errcodes-appendix.html: numbers out of range, times of another form or out of range, unknown zones, other texts.
+const noValue: ReadonlySet<string> = new Set(["22003", "22007", "22008", "22009", "22023", "22P02"]);
+
+function notOurs(cause?: unknown): ProblemError {
+  return new ProblemError("invalid-input", 400, {
     detail: "`after` is not the `next` of an earlier page.",
     fields: [{ path: "after", message: "Take it as it stood in `next` or in the Link header." }],
+    cause,
   });
 }

@@ -3,6 +3,7 @@ import type { Statement } from "../database/batch.ts";
 import type { Pool } from "../database/pool.ts";
 import { ProblemError } from "../problem.ts";
 import type { ChangedRow } from "../files/file-check.ts";
+import { pageFailure } from "./cursor.ts";
 import { problemOf } from "./database-problem.ts";
 import type { EntityTable, EntityTables } from "./entity-table.ts";
 import { notFound } from "./frame.ts";
@@ -38,7 +39,10 @@ function readingRoutes({ plan, tables, pool }: EntityRoutesOptions): Pick<Entity
         ...(sort && { sort }),
         ...(after !== undefined && { after }),
       };
-      const { items, next } = await table.page({ work: { session: readSession(pool) }, identity }, query);
+      const reading = table.page({ work: { session: readSession(pool) }, identity }, query);
+      const { items, next } = await reading.catch((error: unknown) => {
+        throw pageFailure(error, after);
+      });
       return { items: items.map((row) => recordToJson(table.entity.fields, row)), next };
     },
     async read(id, rowId, context) {

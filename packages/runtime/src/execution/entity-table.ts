@@ -109,15 +109,12 @@ function createEntityTable(entity: Entity, secrets: Secrets, secretFields: "seal
     entity,
     stored,
     table: tableOf(entity.id),
-    columns: list(
-      fields.map((field) => (isList(field) ? itemsColumn(entity, field) : sql`${column(field.name)} as ${name(field.name)}`)),
-    ),
+    columns: list(fields.map((field) => (isList(field) ? itemsColumn(entity, field) : sql`${column(field.name)} as ${name(field.name)}`))),
     lists: entity.fields.filter(isList).map((field) => ownedItems(entity, field, stored)),
     fromRow(row) {
       const read: Record<string, unknown> = {};
       for (const field of fields)
-        read[field.name] =
-          field.kind === "list" ? fromItems(field, row[field.name], secrets) : fromColumn(field, row[field.name], secrets);
+        read[field.name] = field.kind === "list" ? fromItems(field, row[field.name], secrets) : fromColumn(field, row[field.name], secrets);
       return read;
     },
   };
@@ -220,7 +217,8 @@ function writingWords(parts: TableParts): Pick<EntityTable, "insert" | "update" 
   };
 }
 
-const valueOf = ({ stored }: TableParts, field: Field): Sql => later<{ readonly values: Values }>(({ values }) => stored(field, values[field.name]));
+const valueOf = ({ stored }: TableParts, field: Field): Sql =>
+  later<{ readonly values: Values }>(({ values }) => stored(field, values[field.name]));
 
 function insertOf(parts: TableParts): EntityTable["insert"] {
   const { entity, table, lists } = parts;

@@ -15,6 +15,8 @@ export interface ExecutorOptions {
   readonly secrets: Secrets;
   /** How long a request that calls third parties may hold its Idempotency-Key before another may take it over. */
   readonly claimLeaseMs: number;
+  /** Hears of each commit that may have put events into the outbox. */
+  readonly onEvents?: () => void;
 }
 
 /** Runs a model: plans everything once, then answers requests. */

@@ -1,5 +1,6 @@
 import { recordCondition, recordToJson, type Entity, type Expression, type Operation } from "@archwright/model";
 import type { Statement } from "../database/batch.ts";
+import { pageFailure } from "./cursor.ts";
 import type { EntityTable } from "./entity-table.ts";
 import { declaredError, emitted, notFound, type Frame } from "./frame.ts";
 import { newRow } from "./new-row.ts";
@@ -94,13 +95,17 @@ function entityWords(table: EntityTable, frame: Frame, session: SegmentedSession
     list: async (query: Find & { limit: number }) =>
       read(table.select({ ...where(query), ...sortOf(query), limit: query.limit, environment: {} })),
     page: (query: Find, after?: string) =>
-      table.page(frame, {
-        ...where(query),
-        ...sortOf(query),
-        limit: query.limit ?? 20,
-        ...(after !== undefined && { after }),
-        environment: {},
-      }),
+      table
+        .page(frame, {
+          ...where(query),
+          ...sortOf(query),
+          limit: query.limit ?? 20,
+          ...(after !== undefined && { after }),
+          environment: {},
+        })
+        .catch((error: unknown) => {
+          throw pageFailure(error, after);
+        }),
     async count(query: Find = {}) {
       const [result] = await session.run(frame.identity, [table.count({ ...where(query), environment: {} })]);
       return Number(result?.rows[0]?.["count"] ?? 0);

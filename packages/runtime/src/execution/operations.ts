@@ -65,7 +65,13 @@ export function createOperations(given: OperationsOptions): Pick<Executor, "answ
   return operations;
 }
 
-function answerTo(run: Run, options: Machine): Promise<Answer> {
+async function answerTo(run: Run, options: Machine): Promise<Answer> {
+  const answer = await answerOnce(run, options);
+  if (run.plan.emits) options.onEvents?.();
+  return answer;
+}
+
+function answerOnce(run: Run, options: Machine): Promise<Answer> {
   const { operation, handler } = run.plan;
   if (handler) return runHandlerAlone(run, options);
   if (operation.kind === "query") return answerQuery(run, options);

@@ -1,4 +1,16 @@
-import { columnName, list, listColumns, listTableOf, literal, name, sql, type Entity, type Field, type FieldOf, type Sql } from "@archwright/model";
+import {
+  columnName,
+  list,
+  listColumns,
+  listTableOf,
+  literal,
+  name,
+  sql,
+  type Entity,
+  type Field,
+  type FieldOf,
+  type Sql,
+} from "@archwright/model";
 import type { Statement } from "../database/batch.ts";
 import { later, plan, Plans } from "./planned-statement.ts";
 import { column, targetId, type Targeted } from "./row-condition.ts";
@@ -40,7 +52,9 @@ interface Given {
 
 export function ownedItems(entity: Entity, field: ListField, stored: (field: Field, value: unknown) => unknown): OwnedItems {
   const table = listTableOf(entity.id, field.name);
-  const columns = list([listColumns.parent, listColumns.position, ...field.fields.map((inner) => columnName(inner.name))].map((one) => name(one)));
+  const columns = list(
+    [listColumns.parent, listColumns.position, ...field.fields.map((inner) => columnName(inner.name))].map((one) => name(one)),
+  );
   const rowAt = (index: number): Sql => {
     const cells = field.fields.map((inner) => later<Given>(({ items }) => stored(inner, items[index]?.[inner.name])));
     return sql`(${list([later<Given>(({ parent }) => parent), literal(index + 1), ...cells])})`;

@@ -1,4 +1,5 @@
 import {
+  atomicWithin,
   errorsOf,
   entityRole,
   isPaged,
@@ -24,6 +25,8 @@ export interface OperationPlan {
   readonly references: readonly InputReference[];
   readonly result: ResultCodec;
   readonly isPaged: boolean;
+  /** It, or something inside its transaction, emits events. */
+  readonly emits: boolean;
   /** What it answers when all is well. */
   readonly status: 200 | 201 | 204;
 }
@@ -66,9 +69,13 @@ function planOperation(model: Model, lookup: Lookup, operation: Operation, handl
     handler,
     databaseRole: operationRole(model.name, operation.id),
     errors: new Map(errorsOf(model, operation).map(({ name, status }) => [name, status])),
-    references: inputReferences(lookup, operation.input.filter((field) => !isGotFirst(field, operation))),
+    references: inputReferences(
+      lookup,
+      operation.input.filter((field) => !isGotFirst(field, operation)),
+    ),
     result: resultOf(lookup, operation.returns),
     isPaged: isPaged(operation),
+    emits: [operation, ...atomicWithin(model, operation)].some(({ emits }) => emits.length > 0),
   };
 }
 

@@ -19,6 +19,8 @@ export interface OperationsOptions {
   readonly external: ExternalCalls;
   readonly outbox: OutboxStatements;
   readonly claimLeaseMs: number;
+  /** Hears of each commit that may have put events into the outbox. */
+  readonly onEvents?: () => void;
 }
 
 /** One run of an operation: for whom, with what, and what commits with it. */
