@@ -3,9 +3,7 @@ import { connect } from "node:net";
 
 // One process that only asks: kept-alive connections, one request at a time on each, as fast as the answers come.
 
-process.on("message", async (order) => {
-  process.send?.(await measure(order));
-});
+process.on("message", (order) => void measure(order).then((result) => process.send?.(result)));
 process.on("disconnect", () => process.exit());
 
 async function measure({ url, workload, callers, staff, products, connections, warmupMs, measureMs }) {

@@ -9,7 +9,7 @@ const { DATABASE_URL, PUBLIC_JWK = "null", PROTECTED = "yes", CONNECTIONS = "10"
 const isProtected = PROTECTED === "yes";
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(CONNECTIONS) });
 const key = isProtected ? await importJWK(JSON.parse(PUBLIC_JWK), "EdDSA") : undefined;
-const app = fastify({ logger: { level: "info", stream: { write: () => {} } }, disableRequestLogging: false });
+const app = fastify({ logger: { level: "info", stream: { write: () => {} } } });
 
 const text = { type: "string" };
 const money = {
@@ -270,7 +270,7 @@ const relay = async () => {
       sent as (update outbox set published_at = now() from due where outbox.id = due.id returning outbox.payload)
       insert into message (recipient, payload) select payload ->> 'buyer', payload from sent`,
   });
-  setTimeout(relay, 100).unref();
+  setTimeout(() => void relay(), 100).unref();
 };
 await relay();
 

@@ -16,7 +16,9 @@ let errors: string[] = [];
 let role = "";
 
 // Whoever shows any token is the person, in the role that is tried.
-const trusting = { recall: () => ({ caller: { role, id: person }, session: "ses_1", tag: "tag", expiresAtMs: Number.MAX_SAFE_INTEGER }) } as unknown as Identity; // No other word of it is used.
+const trusting = {
+  recall: () => ({ caller: { role, id: person }, session: "ses_1", tag: "tag", expiresAtMs: Number.MAX_SAFE_INTEGER }),
+} as unknown as Identity; // No other word of it is used.
 
 beforeAll(async () => {
   backend = await runModel(everything);
@@ -26,7 +28,14 @@ beforeAll(async () => {
     "directory.Person": [{ id: person, organisation, email: "ada@example.com", name: "Ada", skills: [] }],
   });
   const logger = createLogger({ level: "error", format: "json", write: (text) => errors.push(text), now: () => new Date() });
-  app = createApp({ model, executor, identity: trusting, logger, ready: (timeoutMs) => pool.ping(timeoutMs), settings: { rateLimits: "off" } });
+  app = createApp({
+    model,
+    executor,
+    identity: trusting,
+    logger,
+    ready: (timeoutMs) => pool.ping(timeoutMs),
+    settings: { rateLimits: "off" },
+  });
 }, 60_000);
 afterAll(async () => {
   await app.close(0);
@@ -54,7 +63,8 @@ interface Input {
   readonly body: Given;
 }
 
-const rolesOf = ({ roles }: Route): fc.Arbitrary<string> => (roles.kind === "roles" ? fc.constantFrom(...roles.roles) : fc.constant("clerk"));
+const rolesOf = ({ roles }: Route): fc.Arbitrary<string> =>
+  roles.kind === "roles" ? fc.constantFrom(...roles.roles) : fc.constant("clerk");
 
 function inputOf(route: Route): fc.Arbitrary<Input> {
   const { path, query, body } = placesOf(backend.model, route);
@@ -63,7 +73,9 @@ function inputOf(route: Route): fc.Arbitrary<Input> {
 }
 
 function send({ method, path: pattern }: Route, { path, query, body }: Input): Promise<LightMyRequestResponse> {
-  const parameters = Object.entries(query).flatMap(([name, value]) => (value === null ? [] : [[name, typeof value === "object" ? JSON.stringify(value) : String(value)]]));
+  const parameters = Object.entries(query).flatMap(([name, value]) =>
+    value === null ? [] : [[name, typeof value === "object" ? JSON.stringify(value) : String(value)]],
+  );
   const url = `${pattern.replace(/:([^/]+)/g, (_, name: string) => encodeURIComponent(String(path[name])))}?${new URLSearchParams(parameters).toString()}`;
   const headers = { authorization: "Bearer any", "idempotency-key": newId("key"), "content-type": "application/json" };
   return app.fastify.inject({ method, url, headers, ...(method !== "GET" && { payload: JSON.stringify(body) }) });
@@ -83,16 +95,32 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
 type FieldWith<K extends FieldKind> = Extract<Field, { kind: K }> extends never ? Field : Extract<Field, { kind: K }>;
 type Values = { readonly [K in FieldKind]: (field: FieldWith<K>, lookup: Lookup) => fc.Arbitrary<unknown> };
 
-const anyText = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("", "a", "x".repeat(5_000), "'\"\\", "\u{10FFFF}", "{}", "[1]", "\\N", "NULL", "\ufeff", "%_"));
-const cut = (text: string, max: number | string | undefined): string => Array.from(text).slice(0, Number(max ?? Infinity)).join("");
-const wholeNumber = fc.oneof(fc.maxSafeInteger(), fc.constantFrom(0, 1, 2 ** 31, -(2 ** 31) - 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER));
+const anyText = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc.constantFrom("", "a", "x".repeat(5_000), "'\"\\", "\u{10FFFF}", "{}", "[1]", "\\N", "NULL", "\ufeff", "%_"),
+);
+const cut = (text: string, max: number | string | undefined): string =>
+  Array.from(text)
+    .slice(0, Number(max ?? Infinity))
+    .join("");
+const wholeNumber = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.constantFrom(0, 1, 2 ** 31, -(2 ** 31) - 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER),
+);
 
 const values: Values = {
   id: ({ prefix }) => fc.constant(newId(prefix)),
   text: (field) => ("pattern" in field ? fc.constantFrom("ABC", "XYZ") : anyText.map((text) => cut(text, field.max))),
   int: () => wholeNumber,
   bool: () => fc.boolean(),
-  time: () => fc.constantFrom("2026-01-31T10:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "1900-01-01T00:00:00-00:00", "9999-12-31T23:59:59-23:59"),
+  time: () =>
+    fc.constantFrom(
+      "2026-01-31T10:00:00Z",
+      "0001-01-01T00:00:00Z",
+      "9999-12-31T23:59:59.999999999Z",
+      "1900-01-01T00:00:00-00:00",
+      "9999-12-31T23:59:59-23:59",
+    ),
   date: () => fc.constantFrom("0001-01-01", "9999-12-31", "2024-02-29", "1799-12-31"),
   duration: () => fc.constantFrom("0ms", "1d", "99999999.999d", "1.5h", "0.001s"),
   email: () => fc.constantFrom("ada@example.com", "A'b@example.com", `${"x".repeat(240)}@e.co`),

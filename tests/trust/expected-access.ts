@@ -25,7 +25,8 @@ export interface Asked {
 
 export function expectedAccess(model: Model, somebody: Somebody, asked: Asked): Verdict {
   const { action, target } = asked;
-  const roles = typeof action === "string" ? entityRoles(entityOf(model, asked.entity), action) : operationRoles(operationOf(model, action.operation));
+  const roles =
+    typeof action === "string" ? entityRoles(entityOf(model, asked.entity), action) : operationRoles(operationOf(model, action.operation));
   if (roles !== "anyone" && (somebody.role === undefined || !roles.includes(somebody.role)))
     return somebody.role === undefined ? "unauthenticated" : "forbidden";
   if (!target) return "served";
@@ -36,7 +37,13 @@ export function expectedAccess(model: Model, somebody: Somebody, asked: Asked): 
 }
 
 /** A rule is for a role and for rows. In an operation an entity whose rules do not name the role is not closed to it: there the operation is the grant. */
-function maySee(entity: Entity, somebody: Somebody, row: Readonly<Record<string, string>>, actions: readonly string[], isOwnRoute: boolean): boolean {
+function maySee(
+  entity: Entity,
+  somebody: Somebody,
+  row: Readonly<Record<string, string>>,
+  actions: readonly string[],
+  isOwnRoute: boolean,
+): boolean {
   const ofRole = entity.access.filter(({ role }) => role === somebody.role);
   if (ofRole.length === 0) return !isOwnRoute;
   return ofRole.some(({ can, where }) => can.some((one) => actions.includes(one)) && (where === undefined || isTrue(where, row, somebody)));
@@ -60,7 +67,8 @@ const entityRoles = ({ access }: Entity, action: string): readonly string[] | "a
   return roles.includes("anyone") ? "anyone" : roles;
 };
 
-const operationRoles = ({ allow }: Operation): readonly string[] | "anyone" => (allow.kind === "roles" ? allow.roles : allow.kind === "anyone" ? "anyone" : []);
+const operationRoles = ({ allow }: Operation): readonly string[] | "anyone" =>
+  allow.kind === "roles" ? allow.roles : allow.kind === "anyone" ? "anyone" : [];
 
 function entityOf(model: Model, id: string | undefined): Entity {
   const found = model.entities.find((entity) => entity.id === id);

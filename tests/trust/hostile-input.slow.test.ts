@@ -39,7 +39,7 @@ const jsonValues: readonly string[] = [
   '"\\udfff tail"',
   '"\\ufffe\\uffff"',
   '"\\u202e\\u0007\\u001b[31m"',
-  "\"' or 1=1 --\"",
+  '"\' or 1=1 --"',
   '"\'); drop table \\"catalog\\".\\"product\\"; --"',
   '"$$; select pg_sleep(5); $$"',
   '"${7*7}{{7*7}}<%= 7*7 %>#{7*7}"',
@@ -85,19 +85,99 @@ const jsonValues: readonly string[] = [
 
 /** Texts for the places of a URL. */
 const texts: readonly string[] = [
-  ...["\0", "a\0b", "' or 1=1 --", "'); drop table x; --", '"', "\\", "%", "_", "%%%", "\\%", "(", "[", "*", "+", "?", "^", "$", "|", "a".repeat(81)],
-  ...["{{7*7}}", "${7*7}", "__proto__", "constructor", "../..", "..", ".", "\u202e", "\ufeff", "\uffff", "İ", "ß", "ſ", "😀".repeat(40), "\u0300".repeat(80)],
-  ...["null", "true", "NaN", "-1", "0", "1e3", "1e999", "9007199254740993", "99999999999999999999", "2026-02-30", "2026-02-30T00:00:00Z", "a,b", "a;b", ""],
-  ...["usr_00000000000000000000000000", "ord_00000000000000000000000000", "prd_zzzzzzzzzzzzzzzzzzzzzzzzzz", "ORD_00000000000000000000000000"],
+  ...[
+    "\0",
+    "a\0b",
+    "' or 1=1 --",
+    "'); drop table x; --",
+    '"',
+    "\\",
+    "%",
+    "_",
+    "%%%",
+    "\\%",
+    "(",
+    "[",
+    "*",
+    "+",
+    "?",
+    "^",
+    "$",
+    "|",
+    "a".repeat(81),
+  ],
+  ...[
+    "{{7*7}}",
+    "${7*7}",
+    "__proto__",
+    "constructor",
+    "../..",
+    "..",
+    ".",
+    "\u202e",
+    "\ufeff",
+    "\uffff",
+    "İ",
+    "ß",
+    "ſ",
+    "😀".repeat(40),
+    "\u0300".repeat(80),
+  ],
+  ...[
+    "null",
+    "true",
+    "NaN",
+    "-1",
+    "0",
+    "1e3",
+    "1e999",
+    "9007199254740993",
+    "99999999999999999999",
+    "2026-02-30",
+    "2026-02-30T00:00:00Z",
+    "a,b",
+    "a;b",
+    "",
+  ],
+  ...[
+    "usr_00000000000000000000000000",
+    "ord_00000000000000000000000000",
+    "prd_zzzzzzzzzzzzzzzzzzzzzzzzzz",
+    "ORD_00000000000000000000000000",
+  ],
   ...["-id", "id", "placedAt", "-placedAt", "total", "id desc", "id;select 1", "placed_at"],
 ];
 
 const cursorOf = (parts: unknown): string => Buffer.from(JSON.stringify(parts)).toString("base64url");
 const cursors: readonly string[] = [
   ...["x", "====", "e30", "bnVsbA", "W10", "\0"],
-  ...[[], [null], [null, null], ["abc", "x"], ["2026-02-30", "x"], ["99999-01-01", "x"], ["infinity", "x"], ["1", "x"], ["", ""], [null, "x"]].map(cursorOf),
-  ...[["99999999999999999999999", "x"], ["NaN", "x"], ["\0", "x"], ["x", "\0"], ["\ud800", "\udfff"], ["' or 1=1 --", "' or 1=1 --"]].map(cursorOf),
-  ...[["now", "x"], ["2026-01-01 00:00:00 Nowhere/Zone", "x"], ["1 BC", "x"], [["x"], "y"], [{}, "y"]].map(cursorOf),
+  ...[
+    [],
+    [null],
+    [null, null],
+    ["abc", "x"],
+    ["2026-02-30", "x"],
+    ["99999-01-01", "x"],
+    ["infinity", "x"],
+    ["1", "x"],
+    ["", ""],
+    [null, "x"],
+  ].map(cursorOf),
+  ...[
+    ["99999999999999999999999", "x"],
+    ["NaN", "x"],
+    ["\0", "x"],
+    ["x", "\0"],
+    ["\ud800", "\udfff"],
+    ["' or 1=1 --", "' or 1=1 --"],
+  ].map(cursorOf),
+  ...[
+    ["now", "x"],
+    ["2026-01-01 00:00:00 Nowhere/Zone", "x"],
+    ["1 BC", "x"],
+    [["x"], "y"],
+    [{}, "y"],
+  ].map(cursorOf),
 ];
 
 const { model } = assemble(shopSystem);
@@ -114,12 +194,21 @@ function asker(roles: readonly string[]): Caller {
 
 function pathOf(path: string, replaced?: { readonly name: string; readonly text: string }): string {
   return path.replace(/:(\w+)/g, (_, name: string) =>
-    replaced?.name === name ? encodeURIComponent(replaced.text) : path.startsWith("/products") ? tea : path.startsWith("/users") ? first(customers).id : order,
+    replaced?.name === name
+      ? encodeURIComponent(replaced.text)
+      : path.startsWith("/products")
+        ? tea
+        : path.startsWith("/users")
+          ? first(customers).id
+          : order,
   );
 }
 
 const bodyWith = (fields: readonly Field[], name: string, json: string): string => {
-  const valid: Record<string, unknown> = { ...exampleRecord(scope, fields), ...(fields.some((field) => field.name === "items") && orderOf(tea)) };
+  const valid: Record<string, unknown> = {
+    ...exampleRecord(scope, fields),
+    ...(fields.some((field) => field.name === "items") && orderOf(tea)),
+  };
   delete valid[name];
   const others = Object.entries(valid).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
   return `{${[...others, `${JSON.stringify(name)}:${json}`].join(",")}}`;
@@ -134,28 +223,46 @@ async function expectNoFailure(asked: Promise<Answered>, what: string): Promise<
 }
 
 describe("no value makes the server fail", () => {
-  test.each(routes.flatMap((route) => route.places.body.map((field) => ({ ...route, field }))))("in the body of $method $path: $field.name", async ({ method, path, places, field, roles }) => {
-    const names = roles.kind === "roles" ? roles.roles : ["customer"];
-    for (const json of jsonValues) {
-      const what = `${method} ${path} ${field.name}=${json.slice(0, 80)}`;
-      const headers = { "idempotency-key": `hostile-${turn}` };
-      const { status } = await expectNoFailure(asker(names).send(method, pathOf(path), { bytes: bodyWith(places.body, field.name, json), headers }), what);
-      if (/\\u0000|\\ud800|\\udfff/.test(json)) expect(status, what).toBe(400);
-    }
-  });
+  test.each(routes.flatMap((route) => route.places.body.map((field) => ({ ...route, field }))))(
+    "in the body of $method $path: $field.name",
+    async ({ method, path, places, field, roles }) => {
+      const names = roles.kind === "roles" ? roles.roles : ["customer"];
+      for (const json of jsonValues) {
+        const what = `${method} ${path} ${field.name}=${json.slice(0, 80)}`;
+        const headers = { "idempotency-key": `hostile-${turn}` };
+        const { status } = await expectNoFailure(
+          asker(names).send(method, pathOf(path), { bytes: bodyWith(places.body, field.name, json), headers }),
+          what,
+        );
+        if (/\\u0000|\\ud800|\\udfff/.test(json)) expect(status, what).toBe(400);
+      }
+    },
+  );
 
   test.each(routes.flatMap((route) => [...route.places.path, ...route.places.query].map((field) => ({ ...route, field }))))(
     "in the address of $method $path: $field.name",
     async ({ method, path, places, field, roles }) => {
       const names = roles.kind === "roles" ? roles.roles : ["customer"];
       const inPath = places.path.includes(field);
-      const sorts = field.name === "after" && places.query.some(({ name }) => name === "sort") ? ["", "&sort=placedAt", "&sort=-placedAt", "&sort=-id"] : [""];
+      const sorts =
+        field.name === "after" && places.query.some(({ name }) => name === "sort")
+          ? ["", "&sort=placedAt", "&sort=-placedAt", "&sort=-id"]
+          : [""];
       for (const text of [...texts, ...cursors]) {
-        const query = places.query.length === 0 || inPath ? "" : `?${field.name === "words" || path !== "/products" ? "" : "words=tea&"}${field.name}=${encodeURIComponent(text)}`;
+        const query =
+          places.query.length === 0 || inPath
+            ? ""
+            : `?${field.name === "words" || path !== "/products" ? "" : "words=tea&"}${field.name}=${encodeURIComponent(text)}`;
         for (const sort of sorts) {
           const address = `${pathOf(path, inPath ? { name: field.name, text } : undefined)}${query}${sort}`;
           const headers = { "idempotency-key": `hostile-${turn}` };
-          await expectNoFailure(asker(names).send(method, address, { headers, ...(places.body.length > 0 && { bytes: bodyWith(places.body, "", "0").replace(',"":0', "") }) }), `${method} ${address.slice(0, 200)}`);
+          await expectNoFailure(
+            asker(names).send(method, address, {
+              headers,
+              ...(places.body.length > 0 && { bytes: bodyWith(places.body, "", "0").replace(',"":0', "") }),
+            }),
+            `${method} ${address.slice(0, 200)}`,
+          );
         }
       }
     },
@@ -164,7 +271,11 @@ describe("no value makes the server fail", () => {
   test.each(authRoutesOf(scope).filter(({ body }) => body))("in $path", async ({ method, path }) => {
     for (const name of ["email", "password", "name", "role", "refreshToken"])
       for (const json of jsonValues) {
-        const valid = path.endsWith("sign-up") ? { email: `e${turn++}@shop.example`, password, name: "Eve" } : path.endsWith("sign-in") ? { email: "nobody@shop.example", password } : { refreshToken: "x" };
+        const valid = path.endsWith("sign-up")
+          ? { email: `e${turn++}@shop.example`, password, name: "Eve" }
+          : path.endsWith("sign-in")
+            ? { email: "nobody@shop.example", password }
+            : { refreshToken: "x" };
         if (!(name in valid) && name !== "role") continue;
         const others = Object.entries(valid).filter(([key]) => key !== name);
         const bytes = `{${[...others.map(([key, value]) => `"${key}":"${value}"`), `"${name}":${json}`].join(",")}}`;
@@ -209,12 +320,15 @@ describe("no body makes the server fail", () => {
 
 describe("what is understood is understood to the letter", () => {
   test("words are searched for as they are, whatever they mean to SQL", async () => {
-    const names = ["100% tea", "tea_cup", "back\\slash", "quo'te", "dou\"ble", "semi;colon", "50 percent"];
+    const names = ["100% tea", "tea_cup", "back\\slash", "quo'te", 'dou"ble', "semi;colon", "50 percent"];
     for (const name of names) {
-      const answered = await asker(["staff"]).send("POST", "/products", { body: { name, price: { amount: 1, currency: "EUR" }, stock: 1 } });
+      const answered = await asker(["staff"]).send("POST", "/products", {
+        body: { name, price: { amount: 1, currency: "EUR" }, stock: 1 },
+      });
       expect(answered.status).toBe(201);
     }
-    const found = async (words: string): Promise<unknown> => ((await asker(["customer"]).get(`/products?words=${encodeURIComponent(words)}`)).body.items ?? []).map((row) => row["name"]);
+    const found = async (words: string): Promise<unknown> =>
+      ((await asker(["customer"]).get(`/products?words=${encodeURIComponent(words)}`)).body.items ?? []).map((row) => row["name"]);
     expect(await found("100%")).toEqual(["100% tea"]);
     expect(await found("a_c")).toEqual(["tea_cup"]);
     expect(await found("k\\s")).toEqual(["back\\slash"]);
@@ -227,7 +341,10 @@ describe("what is understood is understood to the letter", () => {
     const { body } = await asker(["staff"]).send("POST", "/products", { body: product });
     expect(body).toMatchObject(product);
     for (const quantity of [2, 1_000, 1_025, 9_007_199_254_740_991]) {
-      const asked = asker(["customer"]).send("POST", "/orders", { body: orderOf(String(body["id"]), quantity), headers: { "idempotency-key": `dear-${quantity}` } });
+      const asked = asker(["customer"]).send("POST", "/orders", {
+        body: orderOf(String(body["id"]), quantity),
+        headers: { "idempotency-key": `dear-${quantity}` },
+      });
       expect((await expectNoFailure(asked, `quantity ${quantity}`)).status).toBe(422);
     }
     expect(await world.count(`select stock from catalog.product where id = '${String(body["id"])}'`)).toBe(9_007_199_254_740_991);
@@ -240,14 +357,22 @@ describe("no bytes on a connection make the server fail", () => {
     ["5 000 headers", `GET /products HTTP/1.1\r\nhost: x\r\n${"x: y\r\n".repeat(5_000)}\r\n`, /^HTTP\/1\.1 431 /],
     ["an address of a megabyte", `GET /${"y".repeat(1_000_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, /^HTTP\/1\.1 (431|400|414) /],
     ["two lengths", "POST /orders HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabcd", /^HTTP\/1\.1 400 /],
-    ["a length and chunks", "POST /orders HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n", /^HTTP\/1\.1 400 /],
+    [
+      "a length and chunks",
+      "POST /orders HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+      /^HTTP\/1\.1 400 /,
+    ],
     ["a header with NUL", "GET /products HTTP/1.1\r\nhost: x\r\nx: a\0b\r\n\r\n", /^HTTP\/1\.1 400 /],
     ["a header that is folded", "GET /products HTTP/1.1\r\nhost: x\r\nx: a\r\n b: c\r\n\r\n", /^HTTP\/1\.1 400 /],
     ["TLS", Buffer.from("16030100a5010000a10303", "hex"), /^HTTP\/1\.1 400 /],
     ["HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", /^HTTP\/1\.1 (400|505) /],
     ["a proxy's address", "GET http://169.254.169.254/latest HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", /^HTTP\/1\.1 (400|404) /],
     ["a tunnel", "CONNECT localhost:5432 HTTP/1.1\r\nhost: x\r\n\r\n", /^(HTTP\/1\.1 4\d\d |$)/],
-    ["an upgrade", "GET /products?words=x HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n\r\n", /^HTTP\/1\.1 (200|400|426) /],
+    [
+      "an upgrade",
+      "GET /products?words=x HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n\r\n",
+      /^HTTP\/1\.1 (200|400|426) /,
+    ],
   ];
   test.each(requests)("%s", async (_, bytes, expected) => {
     expect(await conversation(bytes)).toMatch(expected);
@@ -268,6 +393,11 @@ function conversation(bytes: string | Buffer): Promise<string> {
 
 test("after all of that it is the same process, and it has failed at nothing", async () => {
   expect((await world.stranger().get("/products?words=tea")).status).toBe(200);
-  expect(world.shop.output().split("\n").filter((line) => line.includes('"problem":"internal"'))).toEqual([]);
+  expect(
+    world.shop
+      .output()
+      .split("\n")
+      .filter((line) => line.includes('"problem":"internal"')),
+  ).toEqual([]);
   process.kill(world.shop.pid, 0);
 });

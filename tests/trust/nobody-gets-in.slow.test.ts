@@ -54,9 +54,21 @@ const cells: readonly Cell[] = [
   { method: "GET", path: "/products", asked: { action: { operation: "catalog.searchProducts" } } },
   { method: "POST", path: "/products", asked: { action: "create", entity: "catalog.Product" }, body: () => product },
   { method: "GET", path: "/products/{id}", asked: { action: "read", entity: "catalog.Product" }, names: "product" },
-  { method: "PATCH", path: "/products/{id}", asked: { action: "update", entity: "catalog.Product" }, names: "product", body: () => ({ stock: 7 }) },
+  {
+    method: "PATCH",
+    path: "/products/{id}",
+    asked: { action: "update", entity: "catalog.Product" },
+    names: "product",
+    body: () => ({ stock: 7 }),
+  },
   { method: "GET", path: "/users/{id}", asked: { action: "read", entity: "identity.User" }, names: "user" },
-  { method: "PATCH", path: "/users/{id}", asked: { action: "update", entity: "identity.User" }, names: "user", body: () => ({ name: "Eve" }) },
+  {
+    method: "PATCH",
+    path: "/users/{id}",
+    asked: { action: "update", entity: "identity.User" },
+    names: "user",
+    body: () => ({ name: "Eve" }),
+  },
 ];
 
 const people = ["anyone", "anna", "bert", "staff"] as const;
@@ -68,11 +80,18 @@ function somebody(who: (typeof people)[number]): Somebody {
   return who === "staff" ? { role: "staff", id: "usr_staff" } : { role: "customer", id: { anna, bert }[who].id };
 }
 
-const unknownIds = { order: "ord_00000000000000000000000000", product: "prd_00000000000000000000000000", user: "usr_00000000000000000000000000" } as const;
+const unknownIds = {
+  order: "ord_00000000000000000000000000",
+  product: "prd_00000000000000000000000000",
+  user: "usr_00000000000000000000000000",
+} as const;
 const entities = { order: "orders.Order", product: "catalog.Product", user: "identity.User" } as const;
 
 /** A row of somebody's: its id, and what access rules may ask of it. */
-async function rowOf(kind: keyof typeof entities, whose: (typeof targets)[number]): Promise<{ id: string; row: Record<string, string> | undefined }> {
+async function rowOf(
+  kind: keyof typeof entities,
+  whose: (typeof targets)[number],
+): Promise<{ id: string; row: Record<string, string> | undefined }> {
   if (whose === "nobody's") return { id: unknownIds[kind], row: undefined };
   const owner = whose === "anna's" ? anna : bert;
   if (kind === "user") return { id: owner.id, row: { id: owner.id } };
@@ -91,13 +110,19 @@ function ask(caller: Caller, { method, path, body }: Pick<Cell, "method" | "path
 test("every route of the contract is in the matrix", async () => {
   const { body } = await world.stranger().get("/openapi.json");
   const paths = body["paths"] as JsonObject; // As OpenAPI has it.
-  const contract = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods as JsonObject).map((method) => `${method.toUpperCase()} ${path}`));
+  const contract = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods as JsonObject).map((method) => `${method.toUpperCase()} ${path}`),
+  );
   const open = contract.filter((route) => /\/(auth|\.well-known|webhooks|health)\//.test(route));
-  expect(cells.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(contract.filter((route) => !open.includes(route)).toSorted());
+  expect(cells.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
+    contract.filter((route) => !open.includes(route)).toSorted(),
+  );
 });
 
 describe("what the model says of who may do what is what happens", () => {
-  const matrix = cells.flatMap((cell) => people.flatMap((who) => (cell.names ? targets : ([undefined] as const)).map((whose) => ({ ...cell, who, whose }))));
+  const matrix = cells.flatMap((cell) =>
+    people.flatMap((who) => (cell.names ? targets : ([undefined] as const)).map((whose) => ({ ...cell, who, whose }))),
+  );
   test.each(matrix)("$who: $method $path of $whose row", async ({ who, whose, asked, names, ...cell }) => {
     const { id, row } = names && whose ? await rowOf(names, whose) : { id: "", row: undefined };
     const target = names && { target: { entity: entities[names], row } };
@@ -126,7 +151,8 @@ describe("what the model says of who may do what is what happens", () => {
 
   test("a list holds the caller's rows, and a filter does not reach past them", async () => {
     await Promise.all([placeOrder(anna), placeOrder(bert)]);
-    const buyers = async (caller: Caller, query: string): Promise<unknown[]> => ((await caller.get(`/orders?limit=100${query}`)).body.items ?? []).map((order) => order["buyer"]);
+    const buyers = async (caller: Caller, query: string): Promise<unknown[]> =>
+      ((await caller.get(`/orders?limit=100${query}`)).body.items ?? []).map((order) => order["buyer"]);
     expect(new Set(await buyers(anna, ""))).toEqual(new Set([anna.id]));
     expect(await buyers(anna, `&buyer=${bert.id}`)).toEqual([]);
     expect(new Set(await buyers(staff, `&buyer=${bert.id}`))).toEqual(new Set([bert.id]));
@@ -141,16 +167,20 @@ describe("what the model says of who may do what is what happens", () => {
 });
 
 describe("nobody learns what there is", () => {
-  test.each(cells.filter(({ names }) => names && names !== "product"))("$method $path answers a foreign id as it does an unknown one", async ({ names = "order", asked: _, ...cell }) => {
-    const foreign = names === "user" ? anna.id : await placeOrder(anna);
-    const told = await Promise.all([foreign, unknownIds[names]].map(async (id) => anonymous(await ask(bert, cell, id), id)));
-    expect(told[0]).toEqual(told[1]);
-  });
+  test.each(cells.filter(({ names }) => names && names !== "product"))(
+    "$method $path answers a foreign id as it does an unknown one",
+    async ({ names = "order", asked: _, ...cell }) => {
+      const foreign = names === "user" ? anna.id : await placeOrder(anna);
+      const told = await Promise.all([foreign, unknownIds[names]].map(async (id) => anonymous(await ask(bert, cell, id), id)));
+      expect(told[0]).toEqual(told[1]);
+    },
+  );
 
   test("neither does the time that it takes to sign in", async () => {
     const times = async (email: string): Promise<number> => {
       const taken: number[] = [];
-      for (let turn = 0; turn < 7; turn += 1) taken.push((await world.stranger().send("POST", "/auth/sign-in", { body: { email, password: "not the password" } })).ms);
+      for (let turn = 0; turn < 7; turn += 1)
+        taken.push((await world.stranger().send("POST", "/auth/sign-in", { body: { email, password: "not the password" } })).ms);
       return taken.toSorted((left, right) => left - right)[3] ?? 0;
     };
     await times(anna.email);
@@ -165,24 +195,59 @@ describe("nobody learns what there is", () => {
 });
 
 describe("nobody writes what is not his to write", () => {
-  const writes: readonly { readonly path: () => string | Promise<string>; readonly method: string; readonly by: () => Caller; readonly body: () => object; readonly name: string }[] = [
+  const writes: readonly {
+    readonly path: () => string | Promise<string>;
+    readonly method: string;
+    readonly by: () => Caller;
+    readonly body: () => object;
+    readonly name: string;
+  }[] = [
     { name: "placing an order", method: "POST", path: () => "/orders", by: () => anna, body: () => orderOf(tea) },
     { name: "making a product", method: "POST", path: () => "/products", by: () => staff, body: () => product },
     { name: "changing a product", method: "PATCH", path: () => `/products/${tea}`, by: () => staff, body: () => ({ name: "Tea" }) },
     { name: "changing oneself", method: "PATCH", path: () => `/users/${anna.id}`, by: () => anna, body: () => ({ name: "Ada" }) },
     { name: "cancelling", method: "POST", path: async () => `/orders/${await placeOrder(anna)}/cancel`, by: () => anna, body: () => ({}) },
     { name: "paying", method: "POST", path: async () => `/orders/${await placeOrder(anna)}/payment`, by: () => anna, body: () => ({}) },
-    { name: "signing up", method: "POST", path: () => "/auth/sign-up", by: () => world.stranger(), body: () => ({ email: `${newKey()}@shop.example`, password, name: "Eve" }) },
+    {
+      name: "signing up",
+      method: "POST",
+      path: () => "/auth/sign-up",
+      by: () => world.stranger(),
+      body: () => ({ email: `${newKey()}@shop.example`, password, name: "Eve" }),
+    },
   ];
   const readOnly: Readonly<Record<string, unknown>> = {
-    ...{ id: "prd_11111111111111111111111111", buyer: "usr_11111111111111111111111111", total: { amount: 1, currency: "EUR" }, lines: [], status: "paid" },
-    ...{ placedAt: "2020-01-01T00:00:00Z", actor: "usr_11111111111111111111111111", account: "acc_1", role_: "staff", disabled_at: null, password_hash: "x" },
-    ...{ order: "ord_11111111111111111111111111", intent: "pi_1", amount: { amount: 1, currency: "EUR" }, createdAt: "2020-01-01T00:00:00Z", _parent: "x", isAdmin: true },
+    ...{
+      id: "prd_11111111111111111111111111",
+      buyer: "usr_11111111111111111111111111",
+      total: { amount: 1, currency: "EUR" },
+      lines: [],
+      status: "paid",
+    },
+    ...{
+      placedAt: "2020-01-01T00:00:00Z",
+      actor: "usr_11111111111111111111111111",
+      account: "acc_1",
+      role_: "staff",
+      disabled_at: null,
+      password_hash: "x",
+    },
+    ...{
+      order: "ord_11111111111111111111111111",
+      intent: "pi_1",
+      amount: { amount: 1, currency: "EUR" },
+      createdAt: "2020-01-01T00:00:00Z",
+      _parent: "x",
+      isAdmin: true,
+    },
   };
 
   test.each(writes)("$name takes no field that is not its own", async ({ method, path, by, body }) => {
     for (const [field, value] of Object.entries(readOnly)) {
-      const answered = await by().send(method, await path(), { body: { ...body(), [field]: value }, headers: { "idempotency-key": newKey() } });
+      const answered = await by().send(method, await path(), {
+        body: { ...body(), [field]: value },
+        headers: { "idempotency-key": newKey() },
+      });
       expect(answered.status, field).toBe(400);
       expect(answered.text, field).toContain("is not known");
     }
@@ -198,7 +263,9 @@ describe("nobody writes what is not his to write", () => {
 
   test("nobody signs up as staff", async () => {
     for (const role of ["staff", "system", "anyone", "admin", ["staff"], null]) {
-      const { status } = await world.stranger().send("POST", "/auth/sign-up", { body: { email: `${newKey()}@shop.example`, password, name: "Eve", role } });
+      const { status } = await world
+        .stranger()
+        .send("POST", "/auth/sign-up", { body: { email: `${newKey()}@shop.example`, password, name: "Eve", role } });
       expect(status, String(role)).toBe(400);
     }
     expect(await world.count("select count(*) from archwright.account where role <> 'customer'")).toBe(1);
@@ -206,15 +273,28 @@ describe("nobody writes what is not his to write", () => {
 
   test("what only the system does has no address", async () => {
     for (const path of ["/catalog/reserve-stock", "/orders/mark-paid", "/payments", "/orders/reserveStock", "/catalog.reserveStock"])
-      for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) expect([400, 404, 405], `${method} ${path}`).toContain((await staff.send(method, path, { body: {} })).status);
+      for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"])
+        expect([400, 404, 405], `${method} ${path}`).toContain((await staff.send(method, path, { body: {} })).status);
   });
 
   test("other spellings of an address are other addresses", async () => {
     const order = await placeOrder(anna);
-    for (const path of [`/Orders/${order}`, `//orders/${order}`, `/orders/${order}/`, `/orders%2f${order}`, `/orders/${order.toUpperCase()}`, `/orders/./${order}`, `/orders/${order};x`, `/orders/${order}%20`, `/orders/${order}%0a`])
+    for (const path of [
+      `/Orders/${order}`,
+      `//orders/${order}`,
+      `/orders/${order}/`,
+      `/orders%2f${order}`,
+      `/orders/${order.toUpperCase()}`,
+      `/orders/./${order}`,
+      `/orders/${order};x`,
+      `/orders/${order}%20`,
+      `/orders/${order}%0a`,
+    ])
       for (const caller of [bert, world.stranger()]) expect([400, 401, 404], path).toContain((await caller.get(path)).status);
     expect((await bert.send("HEAD", `/orders/${order}`)).status).toBe(404);
-    expect((await bert.send("GET", `/orders/${order}`, { headers: { "x-http-method-override": "POST", "x-original-url": "/products" } })).status).toBe(404);
+    expect(
+      (await bert.send("GET", `/orders/${order}`, { headers: { "x-http-method-override": "POST", "x-original-url": "/products" } })).status,
+    ).toBe(404);
   });
 });
 
@@ -223,7 +303,14 @@ describe("nobody passes for another", () => {
   const { privateKey } = generateKeyPairSync("ed25519");
   const claims = { role: "staff", sid: "ses_1" };
   const signed = (header: Record<string, unknown>, more: Record<string, unknown> = {}): Promise<string> =>
-    new SignJWT({ ...claims, ...more }).setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", ...header }).setIssuer("shop").setAudience("shop").setSubject(sub()).setIssuedAt().setExpirationTime("10m").sign(privateKey);
+    new SignJWT({ ...claims, ...more })
+      .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", ...header })
+      .setIssuer("shop")
+      .setAudience("shop")
+      .setSubject(sub())
+      .setIssuedAt()
+      .setExpirationTime("10m")
+      .sign(privateKey);
   const ourKey = async (): Promise<{ kid: string; x: string }> => {
     const { body } = await world.stranger().get("/.well-known/jwks.json");
     return (body["keys"] as unknown as { kid: string; x: string }[])[0] ?? { kid: "", x: "" }; // RFC 7517.
@@ -246,18 +333,35 @@ describe("nobody passes for another", () => {
 
   test("without a signature, or with our public key as a secret", async () => {
     const { kid, x } = await ourKey();
-    const payload = encode({ ...claims, iss: "shop", aud: "shop", sub: sub(), iat: Math.floor(Date.now() / 1_000), exp: Math.floor(Date.now() / 1_000) + 600 });
-    for (const alg of ["none", "None", "nOnE"]) for (const tail of ["", "x"]) await expectNobody(`${encode({ alg, typ: "at+jwt", kid })}.${payload}.${tail}`);
+    const payload = encode({
+      ...claims,
+      iss: "shop",
+      aud: "shop",
+      sub: sub(),
+      iat: Math.floor(Date.now() / 1_000),
+      exp: Math.floor(Date.now() / 1_000) + 600,
+    });
+    for (const alg of ["none", "None", "nOnE"])
+      for (const tail of ["", "x"]) await expectNobody(`${encode({ alg, typ: "at+jwt", kid })}.${payload}.${tail}`);
     const head = encode({ alg: "HS256", typ: "at+jwt", kid });
-    for (const secret of [x, Buffer.from(x, "base64url")]) await expectNobody(`${head}.${payload}.${createHmac("sha256", secret).update(`${head}.${payload}`).digest("base64url")}`);
+    for (const secret of [x, Buffer.from(x, "base64url")])
+      await expectNobody(`${head}.${payload}.${createHmac("sha256", secret).update(`${head}.${payload}`).digest("base64url")}`);
   });
 
   test("with his own token, changed", async () => {
     const [head = "", payload = "", signature = ""] = (bert.token ?? "").split(".");
     const said = JSON.parse(Buffer.from(payload, "base64url").toString());
-    for (const change of [{ role: "staff" }, { sub: anna.id }, { role: "system" }, { exp: 9_999_999_999 }]) await expectNobody(`${head}.${encode({ ...said, ...change })}.${signature}`);
+    for (const change of [{ role: "staff" }, { sub: anna.id }, { role: "system" }, { exp: 9_999_999_999 }])
+      await expectNobody(`${head}.${encode({ ...said, ...change })}.${signature}`);
     await expectNobody(`${head}.${payload}.${signature.slice(0, -2)}`);
-    expect((await world.stranger().as(bert.token ?? "").get("/orders")).status).toBe(200);
+    expect(
+      (
+        await world
+          .stranger()
+          .as(bert.token ?? "")
+          .get("/orders")
+      ).status,
+    ).toBe(200);
   });
 
   test("with a token of another deployment of the same system", async () => {
@@ -285,7 +389,9 @@ describe("nobody passes for another", () => {
 
   test("by refreshing many times at once", async () => {
     const eve = await world.customer();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => world.stranger().send("POST", "/auth/refresh", { body: { refreshToken: eve.refreshToken } })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => world.stranger().send("POST", "/auth/refresh", { body: { refreshToken: eve.refreshToken } })),
+    );
     expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
     expect(answers.filter(({ status }) => status !== 200 && status !== 401)).toEqual([]);
   });

@@ -18,8 +18,10 @@ afterAll(async () => {
   await world.close();
 });
 
-const place = (customer: Customer, key: string, quantity = 1): Promise<Answered> => customer.send("POST", "/orders", { body: orderOf(tea, quantity), headers: { "idempotency-key": key } });
-const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+const place = (customer: Customer, key: string, quantity = 1): Promise<Answered> =>
+  customer.send("POST", "/orders", { body: orderOf(tea, quantity), headers: { "idempotency-key": key } });
+const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
 /** One of many has done it; each other one says the same, or that it is being done. */
 function expectOneEffect(answers: readonly Answered[], success: number): void {
@@ -49,14 +51,18 @@ describe("of a hundred requests at once with one key", () => {
     const answers = await times(atOnce, () => customer.send("POST", path, { headers: { "idempotency-key": key } }));
     expectOneEffect(answers, 200);
     expect(await world.count(`select count(*) from payments.payment where "order" = '${String(body["id"])}'`)).toBe(1);
-    expect(await customer.send("POST", path, { headers: { "idempotency-key": key } })).toMatchObject({ status: 200, headers: { "idempotency-replayed": "true" } });
+    expect(await customer.send("POST", path, { headers: { "idempotency-key": key } })).toMatchObject({
+      status: 200,
+      headers: { "idempotency-replayed": "true" },
+    });
   });
 
   test("and another body each, one is served and none of the others", async () => {
     const [customer, key] = [await world.customer(), randomUUID()];
     const answers = await times(atOnce, (index) => place(customer, key, index + 1));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    for (const { status, body } of answers.filter((answered) => answered.status !== 201)) expect([`${status} ${String(body["code"])}`]).toContain(status === 409 ? "409 in-flight" : "422 key-reused");
+    for (const { status, body } of answers.filter((answered) => answered.status !== 201))
+      expect([`${status} ${String(body["code"])}`]).toContain(status === 409 ? "409 in-flight" : "422 key-reused");
     expect(await world.count(`select count(*) from orders."order" where buyer = '${customer.id}'`)).toBe(1);
   });
 
@@ -69,14 +75,20 @@ describe("of a hundred requests at once with one key", () => {
 
   test("that the rules refuse, all hear the same refusal", async () => {
     const [customer, key, rare] = [await world.customer(), randomUUID(), await world.product(0)];
-    const answers = await times(atOnce, () => customer.send("POST", "/orders", { body: orderOf(rare), headers: { "idempotency-key": key } }));
-    expect(new Set(answers.map(({ status, body }) => `${status} ${String(body["code"])}`).filter((said) => said !== "409 in-flight"))).toEqual(new Set(["409 OutOfStock"]));
+    const answers = await times(atOnce, () =>
+      customer.send("POST", "/orders", { body: orderOf(rare), headers: { "idempotency-key": key } }),
+    );
+    expect(
+      new Set(answers.map(({ status, body }) => `${status} ${String(body["code"])}`).filter((said) => said !== "409 in-flight")),
+    ).toEqual(new Set(["409 OutOfStock"]));
   });
 });
 
 test("a hundred buyers of the last ten pieces get ten of them", async () => {
   const [customers, rare] = [await times(10, () => world.customer()), await world.product(10)];
-  const answers = await times(atOnce, (index) => (customers[index % 10] as Customer).send("POST", "/orders", { body: orderOf(rare), headers: { "idempotency-key": randomUUID() } }));
+  const answers = await times(atOnce, (index) =>
+    (customers[index % 10] as Customer).send("POST", "/orders", { body: orderOf(rare), headers: { "idempotency-key": randomUUID() } }),
+  );
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
   expect(answers.filter(({ status, body }) => status !== 201 && body["code"] !== "OutOfStock")).toEqual([]);
   expect(await world.count(`select stock from catalog.product where id = '${rare}'`)).toBe(0);
@@ -95,20 +107,49 @@ describe("webhooks", () => {
   test("delivered ten times at once and in no order have their effect once", async () => {
     const customer = await world.customer();
     const orders = await times(20, async () => String((await place(customer, randomUUID())).body["id"]));
-    const events = orders.map((order) => JSON.stringify({ id: `evt_${randomUUID()}`, type: "payment_intent.succeeded", data: { object: { amount_received: 1_290, currency: "eur", metadata: { order } } } }));
+    const events = orders.map((order) =>
+      JSON.stringify({
+        id: `evt_${randomUUID()}`,
+        type: "payment_intent.succeeded",
+        data: { object: { amount_received: 1_290, currency: "eur", metadata: { order } } },
+      }),
+    );
     const deliveries = events.flatMap((event) => Array.from({ length: 10 }, () => event)).toSorted(() => Math.random() - 0.5);
     const answers = await Promise.all(deliveries.map(deliver));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     expect(answers.filter(({ body }) => body["outcome"] === "accepted")).toHaveLength(orders.length);
-    await expect.poll(() => world.count(`select count(*) from orders."order" where buyer = '${customer.id}' and status = 'paid'`), { timeout: 10_000 }).toBe(orders.length);
+    await expect
+      .poll(() => world.count(`select count(*) from orders."order" where buyer = '${customer.id}' and status = 'paid'`), {
+        timeout: 10_000,
+      })
+      .toBe(orders.length);
     const told = `select count(*) from archwright.outbox where event = 'stripe.payment_intent.succeeded' and payload ->> 'order' in (select id from orders."order" where buyer = '${customer.id}')`;
     expect(await world.count(told)).toBe(orders.length);
   });
 
   test("that cannot be stored are refused, and do not fail", async () => {
     const order = String((await place(await world.customer(), randomUUID())).body["id"]);
-    const payment = (id: string, more: object = {}): string => JSON.stringify({ id, type: "payment_intent.succeeded", data: { object: { amount_received: 1, currency: "eur", metadata: { order }, ...more } } });
-    for (const body of [payment("evt_\0"), payment("evt_\ud800"), payment(""), payment("x".repeat(300)), payment("evt_1", { currency: "\0" }), payment("evt_2", { metadata: { order: "\0" } }), payment("evt_3", { amount_received: 1e300 }), "[]", "null", '"', "", "[".repeat(100_000), `{"id":"evt_4","type":${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}}`]) {
+    const payment = (id: string, more: object = {}): string =>
+      JSON.stringify({
+        id,
+        type: "payment_intent.succeeded",
+        data: { object: { amount_received: 1, currency: "eur", metadata: { order }, ...more } },
+      });
+    for (const body of [
+      payment("evt_\0"),
+      payment("evt_\ud800"),
+      payment(""),
+      payment("x".repeat(300)),
+      payment("evt_1", { currency: "\0" }),
+      payment("evt_2", { metadata: { order: "\0" } }),
+      payment("evt_3", { amount_received: 1e300 }),
+      "[]",
+      "null",
+      '"',
+      "",
+      "[".repeat(100_000),
+      `{"id":"evt_4","type":${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}}`,
+    ]) {
       const answered = await deliver(body);
       expect(answered.status, body.slice(0, 200)).toBe(400);
       expectRefusal(answered, body.slice(0, 200));
@@ -119,5 +160,7 @@ describe("webhooks", () => {
 function deliver(body: string): Promise<Answered> {
   const timestamp = Math.floor(Date.now() / 1_000);
   const signature = createHmac("sha256", world.webhookSecret).update(`${timestamp}.${body}`).digest("hex");
-  return world.stranger().send("POST", "/webhooks/stripe", { bytes: body, headers: { "stripe-signature": `t=${timestamp},v1=${signature}` } });
+  return world
+    .stranger()
+    .send("POST", "/webhooks/stripe", { bytes: body, headers: { "stripe-signature": `t=${timestamp},v1=${signature}` } });
 }

@@ -29,7 +29,8 @@ export interface ShopPlace {
 /** A copy of the shop: the command finds the language for it wherever it lies, but takes no file below node_modules for an author's. */
 export function copyShop(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "archwright-trust-"));
-  for (const file of ["system.ts", "package.json", "tsconfig.json", "seed.json"]) cpSync(`${root}/examples/shop/${file}`, `${folder}/${file}`);
+  for (const file of ["system.ts", "package.json", "tsconfig.json", "seed.json"])
+    cpSync(`${root}/examples/shop/${file}`, `${folder}/${file}`);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
@@ -43,7 +44,8 @@ export async function startShop({ folder, environment, port = 0 }: ShopPlace): P
   });
   running.add(child);
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output = keptOf(output + text)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (output = keptOf(output + text)));
   const ended = once(child, "exit").then(([code, signal]): number | NodeJS.Signals => signal ?? code);
   void ended.then(() => running.delete(child));
   const url = await Promise.race([servingUrl(child, () => output), ended.then(() => undefined), later(startMs)]);
@@ -51,7 +53,14 @@ export async function startShop({ folder, environment, port = 0 }: ShopPlace): P
     child.kill("SIGKILL");
     throw new Error(`The shop did not start:\n${output}`);
   }
-  return { url, port: Number(new URL(url).port), pid: child.pid ?? 0, output: () => output, kill: (signal) => void child.kill(signal), ended };
+  return {
+    url,
+    port: Number(new URL(url).port),
+    pid: child.pid ?? 0,
+    output: () => output,
+    kill: (signal) => void child.kill(signal),
+    ended,
+  };
 }
 
 /** Ends every shop that is still there, for the end of a suite. */
@@ -74,7 +83,7 @@ const keptOf = (text: string): string => (text.length > outputMax ? text.slice(-
 function servingUrl(child: ChildProcess, output: () => string): Promise<string> {
   return new Promise((resolve) => {
     const look = (): void => {
-      const url = /"message":"shop serves","url":"([^"]+)"/.exec(output())?.[1];
+      const url = /"message":"listening at ([^"]+)"/.exec(output())?.[1];
       if (url === undefined) return;
       child.stdout?.off("data", look);
       resolve(url);

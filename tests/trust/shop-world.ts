@@ -48,7 +48,12 @@ export async function shopWorld(options: WorldOptions = {}): Promise<ShopWorld> 
   const adminUrl = options.adminUrl ?? database?.adminUrl ?? "";
   const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
   let url = "";
-  const stripe = await startStripeStandIn({ webhookUrl: () => `${url}/webhooks/stripe`, secretKey: stripeKey, webhookSecret, now: () => new Date() });
+  const stripe = await startStripeStandIn({
+    webhookUrl: () => `${url}/webhooks/stripe`,
+    secretKey: stripeKey,
+    webhookSecret,
+    now: () => new Date(),
+  });
   const { folder, remove } = copyShop();
   const environment = {
     DATABASE_URL: (await options.databaseUrl?.(adminUrl)) ?? adminUrl,

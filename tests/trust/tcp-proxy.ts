@@ -12,20 +12,23 @@ export type Weather =
 /** A network of one's own between a client and a server. */
 export interface TcpProxy {
   readonly port: number;
-  /** @param forgets Whether connections of now stay dead whatever comes, as a router does that has lost its table. */
+  /** @param forgets Whether the connections of now are dead for ever, at both ends and without a word, as after a router that lost its table. */
   set(weather: Weather, forgets?: boolean): void;
-  readonly connections: number;
   close(): Promise<void>;
 }
 
-export async function startTcpProxy(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** @param target Where new connections lead, asked for each. */
+export async function startTcpProxy(target: () => Place): Promise<TcpProxy> {
   let weather: Weather = { kind: "passes", delayMs: 0 };
   const lines = new Set<Line>();
   const server = createServer((near) => {
     if (weather.kind === "resets") return void near.resetAndDestroy();
-    const line = new Line(near, target, () => weather);
-    lines.add(line);
-    line.onEnd(() => lines.delete(line));
+    lines.add(new Line(near, target(), () => weather));
     return undefined;
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -39,9 +42,6 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
         if (next.kind === "resets") line.reset();
         else line.resume();
       }
-    },
-    get connections() {
-      return lines.size;
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -59,25 +59,21 @@ class Line {
   #far: Socket | undefined;
   #dead = false;
 
-  constructor(near: Socket, target: { readonly host: string; readonly port: number }, weather: () => Weather) {
+  constructor(near: Socket, target: Place, weather: () => Weather) {
     this.#near = near;
     this.#weather = weather;
-    near.on("error", () => this.reset());
-    near.on("close", () => this.#far?.destroy());
+    near.on("error", () => this.#pass(() => this.reset()));
+    near.on("close", () => this.#pass(() => this.#far?.destroy()));
     near.on("data", (bytes: Buffer) => this.#pass(() => this.#far?.write(bytes)));
     near.on("end", () => this.#pass(() => this.#far?.end()));
     this.#pass(() => {
       const far = connect(target.port, target.host);
       this.#far = far;
-      far.on("error", () => this.reset());
+      far.on("error", () => this.#pass(() => this.reset()));
       far.on("data", (bytes: Buffer) => this.#pass(() => near.write(bytes)));
       far.on("end", () => this.#pass(() => near.end()));
       far.on("close", () => this.#pass(() => near.destroy()));
     });
-  }
-
-  onEnd(listener: () => void): void {
-    this.#near.once("close", listener);
   }
 
   forget(): void {

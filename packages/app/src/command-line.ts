@@ -50,6 +50,7 @@ function parserOf(surroundings: Surroundings, end: (status: ExitStatus) => void)
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
+    .configureHelp({ minWidthToWrap: 20 })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
@@ -81,19 +82,24 @@ Begin here:
 
 function addCommand(parser: Parser, command: Command, surroundings: Surroundings, end: (status: ExitStatus) => void): void {
   const helpWidth = Math.min(100, widthOf(surroundings.stdout));
-  const examples = command.examples.map(([line, meaning]) => `  ${line.padEnd(44)} ${meaning}`).join("\n");
+  const examples = exampleLines(command.examples, helpWidth).join("\n");
   const sub = parser
     .command(`${command.name} [path]`)
     .summary(command.summary)
     .description(wrapLines(command.description, helpWidth))
     .exitOverride()
     .copyInheritedSettings(parser)
-    .addHelpText(
-      "after",
-      `\nExamples:\n${examples}\n\n${wrap(statuses, helpWidth).join("\n")}`,
-    )
-    .action(async (path: string | undefined, options: Options) => end(await command.run(path ?? surroundings.folder, options, surroundings)));
+    .addHelpText("after", `\nExamples:\n${examples}\n\n${wrap(statuses, helpWidth).join("\n")}`)
+    .action(async (path: string | undefined, options: Options) =>
+      end(await command.run(path ?? surroundings.folder, options, surroundings)),
+    );
   for (const { flags, description } of command.options) sub.option(flags, description);
+}
+
+/** The meanings in a column, where there is room for one. */
+function exampleLines(examples: Command["examples"], width: number): readonly string[] {
+  const beside = examples.map(([line, meaning]) => `  ${line.padEnd(44)} ${meaning}`);
+  return beside.every(({ length }) => length <= width) ? beside : examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`);
 }
 
 const statuses = "Exit status: 0 fine, 1 findings of severity error, or something did not work, 2 the call itself was wrong.";

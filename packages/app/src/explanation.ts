@@ -15,7 +15,7 @@ export function explanationOf(error: unknown): Explanation {
 
 /** `what` behind the word error, `why` and `fix` below it, none wider than the terminal. */
 export function renderWords({ what, why, fix }: Words, { width, paint }: { readonly width: number; readonly paint: Paint }): string {
-  const room = Math.max(30, width - 7);
+  const room = Math.max(30, Math.min(widthMax, width) - 7);
   const part = (label: string, lines: readonly string[], indent: number, color: (text: string) => string): string =>
     lines.map((line, index) => `${index === 0 ? label : " ".repeat(indent)}${color(line)}`).join("\n");
   return [
@@ -25,6 +25,9 @@ export function renderWords({ what, why, fix }: Words, { width, paint }: { reado
     "",
   ].join("\n");
 }
+
+// A sentence on a longer line is hard to read.
+const widthMax = 100;
 
 /** The runtime's failures bring their words with them. */
 function ownWords(error: unknown): Words | undefined {

@@ -12,9 +12,19 @@ export function summarize(model: Model, hash: string): string {
   const sections: readonly Section[] = [
     { title: "contexts", rows: contextRows(model) },
     { title: "roles", rows: model.roles.map((role) => [role.name, roleInWords(role)]) },
-    { title: "routes", rows: routes.map(({ method, path, operation, entity, roles }) => [`${method.padEnd(6)} ${path}`, operation ?? entity, allowed(roles)]) },
+    {
+      title: "routes",
+      rows: routes.map(({ method, path, operation, entity, roles }) => [
+        `${method.padEnd(6)} ${path}`,
+        operation ?? entity,
+        allowed(roles),
+      ]),
+    },
     { title: "events", rows: model.events.map(({ id }) => [id, followers(model, id)]) },
-    { title: "jobs", rows: model.jobs.map(({ id, when }) => [id, when.kind === "cron" ? `${when.cron} ${when.zone}` : `every ${when.everyMs / 1000} s`]) },
+    {
+      title: "jobs",
+      rows: model.jobs.map(({ id, when }) => [id, when.kind === "cron" ? `${when.cron} ${when.zone}` : `every ${when.everyMs / 1000} s`]),
+    },
     { title: "integrations", rows: model.integrations.map(({ name, calls }) => [name, calls.map((call) => call.name).join(", ")]) },
   ];
   const shown = sections.filter(({ rows }) => rows.length > 0).map((section) => `\n${render(section)}`);
@@ -35,7 +45,10 @@ function render({ title, rows }: Section): string {
 function contextRows({ contexts, entities, operations, messages }: Model): Section["rows"] {
   const within = (context: string, items: readonly { readonly context: string; readonly name: string }[]): readonly string[] =>
     items.filter((item) => item.context === context).map(({ name }) => name);
-  return contexts.map(({ name }) => [name, [...within(name, entities), ...within(name, operations), ...within(name, messages)].join(", ") || "nothing yet"]);
+  return contexts.map(({ name }) => [
+    name,
+    [...within(name, entities), ...within(name, operations), ...within(name, messages)].join(", ") || "nothing yet",
+  ]);
 }
 
 function roleInWords({ actor, signUp }: Role): string {

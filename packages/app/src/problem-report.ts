@@ -19,7 +19,7 @@ export const reportWidth = (to: Surroundings["stdout"]): number => Math.min(120,
 export function problemDocument(problems: readonly Problem[], folder: string): object {
   return {
     model: null,
-    findings: problems.map(({ frame: _, ...problem }) => ({ severity: "error", ...withPathsFrom(folder, problem) })),
+    findings: problems.map(({ frame: _frame, ...problem }) => ({ severity: "error", ...withPathsFrom(folder, problem) })),
   };
 }
 

@@ -27,7 +27,11 @@ export function databaseFailure(error: unknown, databaseUrl: string, schemaHash 
   const { why, fix } = refusal ?? lacking;
   const names = { user: user || "the owner", database: decodeURIComponent(pathname.slice(1)) || user };
   return new UsageError(
-    { what: `PostgreSQL at ${server} refuses: ${said.split("\n")[0]}`, why: fill(why, names), fix: fill(fix, names) },
+    {
+      what: `PostgreSQL at ${server} refuses: ${(said.split("\n")[0] ?? "").replace(/[.]?$/, ".")}`,
+      why: fill(why, names),
+      fix: fill(fix, names),
+    },
     error,
   );
 }
@@ -48,7 +52,10 @@ const lacking: Refusal = {
 const refusals: { readonly [sqlState: string]: Refusal } = {
   "28000": wrongPassword,
   "28P01": wrongPassword,
-  "3D000": { why: "DATABASE_URL names the database behind the last slash.", fix: 'Make it: create database "{database}". Or name another one.' },
+  "3D000": {
+    why: "DATABASE_URL names the database behind the last slash.",
+    fix: 'Make it: create database "{database}". Or name another one.',
+  },
   "42501": lacking,
   "42P06": {
     why: "A new database is made from nothing, in one transaction; this one holds something else already.",
@@ -68,8 +75,12 @@ function sqlStateOf(error: unknown): string {
 const isAboutTls = (error: unknown): error is Error => error instanceof Error && /\bSSL\b|certificate/i.test(error.message);
 
 function noTls(error: Error, server: string): UsageError {
-  const fix = "For a server without TLS add ?sslmode=disable to DATABASE_URL; for one whose certificate is its own, ?sslrootcert=/path/to/ca.pem.";
-  return new UsageError({ what: `PostgreSQL at ${server}: ${error.message}.`, why: "Both sides must agree on how the connection is encrypted.", fix }, error);
+  const fix =
+    "For a server without TLS add ?sslmode=disable to DATABASE_URL; for one whose certificate is its own, ?sslrootcert=/path/to/ca.pem.";
+  return new UsageError(
+    { what: `PostgreSQL at ${server}: ${error.message}.`, why: "Both sides must agree on how the connection is encrypted.", fix },
+    error,
+  );
 }
 
 function otherSchema(error: SchemaMismatch, schemaHash: string): UsageError {
@@ -77,7 +88,11 @@ function otherSchema(error: SchemaMismatch, schemaHash: string): UsageError {
   // The runtime has one error for both, and only its words tell them apart.
   if (what.includes("belongs to"))
     return new UsageError(
-      { what, why: "Two systems in one database would share accounts, events and keys.", fix: "Name the database of this system, or an empty one." },
+      {
+        what,
+        why: "Two systems in one database would share accounts, events and keys.",
+        fix: "Name the database of this system, or an empty one.",
+      },
       error,
     );
   return new UsageError(

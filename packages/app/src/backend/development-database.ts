@@ -4,7 +4,16 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { emitSql } from "@archwright/compiler";
 import { boundedName, type Model } from "@archwright/model";
-import { createPool, createSecrets, prepareSchema, startEmbeddedPostgres, type EmbeddedPostgres, type Pool } from "@archwright/runtime";
+import {
+  createPool,
+  createSecrets,
+  EmbeddedPostgresFailure,
+  prepareSchema,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type Pool,
+} from "@archwright/runtime";
+import { Failure } from "../command.ts";
 import type { Compiled } from "../compile.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { plantSeeds } from "./planting.ts";
@@ -50,7 +59,8 @@ export class DevelopmentDatabase {
   static async open(modelFile: string, progress: Pick<Progress, "step">, onLost: () => void): Promise<DevelopmentDatabase> {
     await keepOutOfVersionControl(modelFile);
     const directory = join(folderOf(modelFile), "postgres");
-    const postgres = await startEmbeddedPostgres({ directory, log: (text) => progress.step(text.replace(/\.$/, "")) });
+    const log = (text: string): void => progress.step(text.replace(/\.$/, ""));
+    const postgres = await startEmbeddedPostgres({ directory, log }).catch(refuseEmbedded);
     const database = new DevelopmentDatabase(postgres, onLost);
     await database.#admin.read([{ text: "select 1" }]);
     return database;
@@ -117,6 +127,13 @@ export class DevelopmentDatabase {
   }
 }
 
+/** The runtime proposes a database of one's own, which this command does not take. */
+function refuseEmbedded(error: unknown): never {
+  if (!(error instanceof EmbeddedPostgresFailure)) throw error;
+  const fix = error.fix.replace("set DATABASE_URL to a PostgreSQL of your own", "use `archwright start` with a PostgreSQL of your own");
+  throw new Failure({ what: error.what, why: error.why, fix }, error);
+}
+
 /** What `dev` keeps beside the model: the database and the key of its secrets. */
 const folderOf = (modelFile: string): string => join(dirname(modelFile), ".archwright");
 
@@ -146,9 +163,21 @@ function refuseAllBut(code: string): (error: unknown) => void {
 /** For work as the superuser, in short transactions. */
 export function poolOf(
   url: string,
-  { max = 1, idleTimeoutMs = 1_000, onError = () => undefined }: { readonly max?: number; readonly idleTimeoutMs?: number; readonly onError?: () => void } = {},
+  {
+    max = 1,
+    idleTimeoutMs = 1_000,
+    onError = () => undefined,
+  }: { readonly max?: number; readonly idleTimeoutMs?: number; readonly onError?: () => void } = {},
 ): Pool {
-  return createPool({ url, max, applicationName: "archwright dev", connectTimeoutMs: 5_000, statementTimeoutMs: 60_000, idleTimeoutMs, onError });
+  return createPool({
+    url,
+    max,
+    applicationName: "archwright dev",
+    connectTimeoutMs: 5_000,
+    statementTimeoutMs: 60_000,
+    idleTimeoutMs,
+    onError,
+  });
 }
 
 async function plant(adminUrl: string, file: string, model: Model, { folder, masterKey }: PrepareOptions): Promise<string | undefined> {

@@ -162,7 +162,10 @@ export class DevelopmentServer {
     const { stdout, environment, folder } = this.#options.surroundings;
     const known = new Set(before.compiled.findings.map(({ code, item, message }) => `${code} ${item} ${message}`));
     const fresh = findings.filter(({ code, item, message, severity }) => severity !== "info" && !known.has(`${code} ${item} ${message}`));
-    const brief = fresh.length === 0 ? "" : `\n${renderBrief(fresh, { width: reportWidth(stdout), paint: paintFor(colorOf(stdout, environment)), folder })}\n`;
+    const brief =
+      fresh.length === 0
+        ? ""
+        : `\n${renderBrief(fresh, { width: reportWidth(stdout), paint: paintFor(colorOf(stdout, environment)), folder })}\n`;
     const schema = this.#running?.schema;
     if (!schema || schema.name === before.schema.name) return brief;
     const rows = schema.fresh

@@ -5,7 +5,9 @@ import type { Finding, Model } from "@archwright/model";
 /** The findings as a page that needs nothing but a browser. */
 export function findingsPage(model: Model, findings: readonly Finding[], folder: string): string {
   const counts = summarize(findings);
-  const articles = findings.toSorted((left, right) => severities.indexOf(left.severity) - severities.indexOf(right.severity)).map((finding) => article(finding, folder));
+  const articles = findings
+    .toSorted((left, right) => severities.indexOf(left.severity) - severities.indexOf(right.severity))
+    .map((finding) => article(finding, folder));
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

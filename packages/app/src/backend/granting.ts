@@ -61,7 +61,10 @@ async function assertHolds({ name }: Model, adminPool: Pool): Promise<void> {
   const found = systems?.rows[0]?.["name"];
   if (found === name) return;
   throw new UsageError({
-    what: found === undefined ? "This database holds no system of Archwright." : `This database belongs to the system "${String(found)}", not to "${name}".`,
+    what:
+      found === undefined
+        ? "This database holds no system of Archwright."
+        : `This database belongs to the system ${JSON.stringify(found)}, not to "${name}".`,
     why: "Accounts lie in the database of their own system.",
     fix: "Name in DATABASE_URL the database that `archwright start` serves from.",
   });
@@ -69,7 +72,8 @@ async function assertHolds({ name }: Model, adminPool: Pool): Promise<void> {
 
 /** The runtime says in a sentence what is so and in another what to do. */
 function refuse(error: unknown): never {
-  const [, what, fix] = (error instanceof Error && error.constructor === Error ? /^(.+?\.) ([A-Z].+)$/.exec(error.message) : undefined) ?? [];
+  const [, what, fix] =
+    (error instanceof Error && error.constructor === Error ? /^(.+?\.) ([A-Z].+)$/.exec(error.message) : undefined) ?? [];
   if (what === undefined || fix === undefined) throw error;
   throw new Failure({ what, why: "A role is given to an account, and acts as a row of the role's own entity.", fix }, error);
 }

@@ -38,12 +38,18 @@ export function greetingOf({ server, compiled, schema, parties }: Running, { std
 type Labelled = readonly [label: string, text: string];
 
 /** The accounts of seed.json, whenever there are any, and whether this database has begun with them. */
-function seedLines(file: string, model: Running["compiled"]["model"], folder: string, { fresh, seeded }: Running["schema"]): readonly Labelled[] {
+function seedLines(
+  file: string,
+  model: Running["compiled"]["model"],
+  folder: string,
+  { fresh, seeded }: Running["schema"],
+): readonly Labelled[] {
   try {
     const seeds = readSeeds(file, model, folder);
     if (!seeds) return [];
     const accounts = seeds.accounts.map(({ role, email, password }) => [role, `${email} / ${password}`] as const);
-    if (seeds.digest !== seeded) return [...accounts, ["seeds", `${seeds.file} is other than what this database began with: archwright dev --fresh`]];
+    if (seeds.digest !== seeded)
+      return [...accounts, ["seeds", `${seeds.file} is other than what this database began with: archwright dev --fresh`]];
     const rows = Object.values(seeds.rows).reduce((count, list) => count + list.length, 0);
     const planted = `${counted(rows, "row")} and ${counted(accounts.length, "account")} of ${seeds.file}`;
     return [...accounts, ["seeds", fresh ? `${planted}, planted now` : `${planted}, planted when this database was made`]];

@@ -62,7 +62,11 @@ function rowUnits({ rows }: Seeds, { model, adminPool, secrets }: Ground): Unit[
       parts,
       plant: () => seedRows(adminPool, model, secrets, { [id]: some }, now),
     });
-    return unit(id, list, list.map((row, index) => unit(`row ${index + 1} of ${id}`, [row])));
+    return unit(
+      id,
+      list,
+      list.map((row, index) => unit(`row ${index + 1} of ${id}`, [row])),
+    );
   });
 }
 
@@ -76,6 +80,9 @@ function sqlStateOf(error: unknown): string {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const detail = "detail" in error && typeof error.detail === "string" && "sqlState" in error ? ` (${error.detail.replace(/\.$/, "")})` : "";
-  return `${error.message.replace(/\.$/, "")}${detail}`;
+  // What else a problem says is for a caller: to sign in instead.
+  const [reason = ""] = error.message.split(/\.(?: |$)/);
+  const detail =
+    "detail" in error && typeof error.detail === "string" && "sqlState" in error ? ` (${error.detail.replace(/\.$/, "")})` : "";
+  return `${reason}${detail}`;
 }

@@ -45,7 +45,10 @@ type FieldWith<K extends FieldKind> = [FieldOf<K>] extends [never] ? Field : Fie
 
 const kinds: Kinds = {
   id: { fits: (value, { prefix }) => isId(value, prefix), words: ({ prefix }) => idWords(prefix) },
-  text: { fits: isText, words: (field) => `text${range(field, " characters")}${field.pattern === undefined ? "" : ` like ${field.pattern}`}` },
+  text: {
+    fits: isText,
+    words: (field) => `text${range(field, " characters")}${field.pattern === undefined ? "" : ` like ${field.pattern}`}`,
+  },
   int: { fits: isWhole, words: (field) => `a whole number${range(field, "")}` },
   bool: { fits: (value) => typeof value === "boolean", words: () => "true or false" },
   time: { fits: isTime, words: () => 'a time with its zone, as in "2026-01-31T09:30:00Z"' },
@@ -70,7 +73,10 @@ const kinds: Kinds = {
     fits: (value, { entity }, lookup) => isId(value, idPrefix(lookup.entity(entity))),
     words: ({ entity }, lookup) => `the id of a ${lookup.entity(entity).name}: ${idWords(idPrefix(lookup.entity(entity)))}`,
   },
-  list: { fits: (value, field) => Array.isArray(value) && isWithin(value.length, field), words: (field) => `a list${range(field, " items")}` },
+  list: {
+    fits: (value, field) => Array.isArray(value) && isWithin(value.length, field),
+    words: (field) => `a list${range(field, " items")}`,
+  },
   page: { fits: () => false, words: () => "left out: a page is an answer, and no field of a row" },
   file: { fits: (value) => isId(value, "file"), words: () => idWords("file") },
 };
@@ -121,7 +127,8 @@ function isDecimal(value: unknown, digits: number, places: number): boolean {
   return whole !== "" && whole.replace(/^0+/, "").length <= digits - places && behind.length <= places;
 }
 
-const idWords = (prefix: string | undefined): string => (prefix === undefined ? "an id" : `"${prefix}_" and 26 characters of a-z and 0-9 without i, l, o, u`);
+const idWords = (prefix: string | undefined): string =>
+  prefix === undefined ? "an id" : `"${prefix}_" and 26 characters of a-z and 0-9 without i, l, o, u`;
 const choice = (values: readonly string[]): string => `one of ${values.map((value) => `"${value}"`).join(", ")}`;
 
 function range({ min, max }: Field, unit: string): string {

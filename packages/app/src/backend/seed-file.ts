@@ -72,18 +72,40 @@ function parse(text: string, file: string): Readonly<Record<string, unknown>> {
   try {
     found = JSON.parse(text);
   } catch (error) {
-    throw wrongSeeds(file, [`it is no JSON${placeIn(text, String(error))}`], error);
+    throw wrongSeeds(file, [`it is no JSON ${placeIn(text)}: ${reasonOf(error)}`], error);
   }
   if (isRecord(found)) return found;
   throw wrongSeeds(file, ['it must be an object, as in { "accounts": [], "rows": {} }']);
 }
 
-/** V8 says where it stopped as an offset, or that the text ended too early. */
-function placeIn(text: string, message: string): string {
-  const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
-  const before = text.slice(0, offset);
-  const [reason = ""] = message.replace(/^SyntaxError: /, "").split(/ in JSON| \(line/);
-  return ` at line ${before.split("\n").length}, column ${offset - before.lastIndexOf("\n")}: ${reason}`;
+/** Not every version of V8 says where it stopped, but each stops at the end of a text that is good so far. */
+function placeIn(text: string): string {
+  let [good, bad] = [0, text.length + 1];
+  while (good + 1 < bad) {
+    const middle = (good + bad) >> 1;
+    if (isGoodSoFar(text.slice(0, middle))) good = middle;
+    else bad = middle;
+  }
+  const before = text.slice(0, good);
+  return `at line ${before.split("\n").length}, column ${good - before.lastIndexOf("\n")}`;
+}
+
+function isGoodSoFar(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    const message = String(error);
+    return /Unexpected end|Unterminated/.test(message) || Number(/at position (\d+)/.exec(message)?.[1]) >= text.length;
+  }
+}
+
+/** Without the place, and without the text that it repeats. */
+function reasonOf(error: unknown): string {
+  const [reason = ""] = (error instanceof Error ? error.message : String(error)).split(
+    /(?: in| after) JSON at| in JSON| \(line|, (?:\.\.\.)?"/,
+  );
+  return reason;
 }
 
 function faultsOfParts(found: Readonly<Record<string, unknown>>): readonly string[] {
@@ -95,7 +117,9 @@ function faultsOfAccounts(accounts: unknown, model: Model): readonly string[] {
   if (accounts === undefined) return [];
   if (!Array.isArray(accounts)) return ["accounts must be a list"];
   const lookup = lookupOf(model);
-  return accounts.flatMap((account: unknown, index) => faultsOf(account, accountFields(account, model, lookup), lookup).map((fault) => `account ${index + 1}: ${fault}`));
+  return accounts.flatMap((account: unknown, index) =>
+    faultsOf(account, accountFields(account, model, lookup), lookup).map((fault) => `account ${index + 1}: ${fault}`),
+  );
 }
 
 /** The credentials, and the fields of the actor's row, whose email is that of the account. */
@@ -104,7 +128,10 @@ function accountFields(account: unknown, model: Model, lookup: Lookup): readonly
   const role = isRecord(account) ? model.roles.find(({ name }) => name === account["role"]) : undefined;
   if (role?.actor === undefined) return [roleField, ...credentialFields, { kind: "json", name: "actor", fields: [], optional: true }];
   // Rows of the file may refer to the actor, if it has its id from the file too.
-  const id = lookup.entity(role.actor).fields.filter(({ kind }) => kind === "id").map((field) => ({ ...field, optional: true }) as const);
+  const id = lookup
+    .entity(role.actor)
+    .fields.filter(({ kind }) => kind === "id")
+    .map((field) => ({ ...field, optional: true }) as const);
   const others = actorFields(model, role).filter(({ name }) => name !== "email");
   const required = others.some((field) => !field.optional && field.default === undefined);
   const actor: Field = { kind: "json", name: "actor", fields: [...id, ...others], ...(!required && { optional: true }) };

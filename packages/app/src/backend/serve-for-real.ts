@@ -23,7 +23,8 @@ export async function serveForReal(
   const { model, hash, file, findings } = compiled;
   assertFinished(model);
   const errors = findings.filter(({ severity }) => severity === "error").length;
-  if (errors > 0) stderr.write(`The model has ${errors} ${errors === 1 ? "finding" : "findings"} of severity error: see archwright check.\n`);
+  if (errors > 0)
+    stderr.write(`The model has ${errors} ${errors === 1 ? "finding" : "findings"} of severity error: see archwright check.\n`);
   const integrations = integrationsFrom(model, environment);
   const hasHandlers = model.operations.some(({ implementation }) => implementation.kind === "handler");
   const handlers = hasHandlers ? (await loadHandlers(file)).handlers : new Map();
@@ -32,7 +33,14 @@ export async function serveForReal(
     { model, hash, handlers, appUrl, settings, integrations, masterKey, pages: [], logFormat: "json" },
     surroundings,
   );
-  const facts = { level: "info", time: new Date().toISOString(), system: model.name, model: hash, schema: fresh ? "made" : "found", url: server.url };
+  const facts = {
+    level: "info",
+    time: new Date().toISOString(),
+    system: model.name,
+    model: hash,
+    schema: fresh ? "made" : "found",
+    url: server.url,
+  };
   stdout.write(`${JSON.stringify({ ...facts, message: "serving" })}\n`);
   await interrupted;
   await server.close();

@@ -57,7 +57,7 @@ export function integrationsFrom(model: Model, environment: Environment): Integr
   if (missing.length === 0) return settings;
   throw new UsageError({
     what: `${missing.map(({ variable }) => variable).join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
-    why: missing.map(({ why }) => why).join(" "),
+    why: missing.map(({ variable, why }) => `${variable}: ${why}`).join(" "),
     fix: "Set them, or run `archwright dev`, which stands in for the third parties that it knows.",
   });
 }
@@ -100,9 +100,9 @@ const noHost = (host: string): { readonly what: string; readonly why: string; re
   fix: "Use 127.0.0.1 for this machine alone, 0.0.0.0 for everybody who reaches it.",
 });
 
-/** The keys that tokens are signed with lie in the database, encrypted; OpenSSL has only this to say when it cannot open one. */
+/** The keys that tokens are signed with lie in the database, encrypted. */
 function keyRefused(error: unknown): UsageError | undefined {
-  if (!(error instanceof Error && /unable to authenticate data/i.test(error.message))) return undefined;
+  if (!(error instanceof Error && error.message.includes("does not open with the secret"))) return undefined;
   return new UsageError(
     {
       what: "ARCHWRIGHT_SECRET is not the one that this database was encrypted with.",

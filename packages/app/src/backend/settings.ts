@@ -61,8 +61,9 @@ export function databaseUrlOf(environment: Environment, otherwise: string): stri
       why: "It says which PostgreSQL to work on.",
       fix: `Set it, as in DATABASE_URL=postgres://owner:password@host/name, or ${otherwise}.`,
     });
-  assertUrl("DATABASE_URL", url, ["postgres:", "postgresql:"], "postgres://owner:password@host/name");
-  const { hostname, searchParams } = new URL(url);
+  assertUrl("DATABASE_URL", url, ["postgres:", "postgresql:"], databaseExample);
+  const { hostname, searchParams, hash } = new URL(url);
+  if (hash !== "" || url.split("@").length > 2) throw unreadableUrl("DATABASE_URL", "has an @ or a # too many", databaseExample);
   // Requests are served as another role than the owner, and that role takes the owner's place in this URL.
   const hidden = hostname === "" ? "a host" : ["user", "password"].find((name) => searchParams.has(name));
   if (hidden !== undefined)
@@ -86,35 +87,47 @@ export function secretOf(environment: Environment): Buffer {
 }
 
 const secretLengthMin = 32;
+const databaseExample = "postgres://owner:password@host/name";
 
 const said = (environment: Environment, name: Variable): string | undefined => environment[name]?.trim() || undefined;
 
 function portOf(options: Options, environment: Environment): number {
   const { port } = options;
-  return typeof port === "string" ? wholeNumber("--port", port, 0, 65_535) : wholeNumber("PORT", said(environment, "PORT") ?? "3000", 0, 65_535);
+  return typeof port === "string"
+    ? wholeNumber("--port", port, 0, 65_535)
+    : wholeNumber("PORT", said(environment, "PORT") ?? "3000", 0, 65_535);
 }
 
 function wholeNumber(name: "--port" | Variable, text: string, low: number, high: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= low && value <= high) return value;
-  throw new UsageError({ what: `${name} is "${text}".`, why: `It is a whole number from ${low} to ${high}.`, fix: "Give it such a number." });
+  throw new UsageError({
+    what: `${name} is "${text}".`,
+    why: `It is a whole number from ${low} to ${high}.`,
+    fix: "Give it such a number.",
+  });
+}
+
+function assertUrl(name: Variable, url: string, protocols: readonly string[], example: string): void {
+  if (URL.canParse(url) && protocols.includes(new URL(url).protocol)) return;
+  throw unreadableUrl(name, `is no URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`, example);
 }
 
 // A URL may hold a password, so it is not repeated.
-function assertUrl(name: Variable, url: string, protocols: readonly string[], example: string): void {
-  if (URL.canParse(url) && protocols.includes(new URL(url).protocol)) return;
-  throw new UsageError({
-    what: `${name} is no URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}.`,
-    why: `It is ${variables[name]}.`,
-    fix: `Write it as ${example}; in a password @ is %40, : is %3A, / is %2F, # is %23 and % is %25.`,
-  });
+function unreadableUrl(name: Variable, what: string, example: string): UsageError {
+  const encoded = example.includes("password") ? "; in a password @ is %40, : is %3A, / is %2F, # is %23 and % is %25" : "";
+  return new UsageError({ what: `${name} ${what}.`, why: `It is ${variables[name]}.`, fix: `Write it as ${example}${encoded}.` });
 }
 
 function listIn(environment: Environment, name: Variable, fits: (part: string) => boolean, example: string): readonly string[] {
   const parts = (said(environment, name) ?? "").split(",").map((part) => part.trim());
   const wrong = parts.find((part) => part !== "" && !fits(part));
   if (wrong !== undefined)
-    throw new UsageError({ what: `${name} has "${wrong}" in it.`, why: `They are ${variables[name]}.`, fix: `Write each as in ${example}.` });
+    throw new UsageError({
+      what: `${name} has "${wrong}" in it.`,
+      why: `They are ${variables[name]}.`,
+      fix: `Write each as in ${example}.`,
+    });
   return parts.filter(Boolean);
 }
 

@@ -98,10 +98,12 @@ function foldersWithin(root: string): readonly string[] {
   return found.slice(0, foldersMax);
 }
 
-const filesIn = (folder: string): readonly string[] => foldersWithin(folder).flatMap((within) => namesIn(within).map((name) => join(within, name)));
+const filesIn = (folder: string): readonly string[] =>
+  foldersWithin(folder).flatMap((within) => namesIn(within).map((name) => join(within, name)));
 
 /** What programs write: packages, databases, editors' own files, and what `build` makes. */
-const isIgnored = (name: string): boolean => name.startsWith(".") || name.endsWith("~") || ["node_modules", "build", "dist", "golden"].includes(name);
+const isIgnored = (name: string): boolean =>
+  name.startsWith(".") || name.endsWith("~") || ["node_modules", "build", "dist", "golden"].includes(name);
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 function namesIn(folder: string): readonly string[] {

@@ -53,7 +53,7 @@ function inWords(folder: string, count: number, { changed }: Written, check: boo
   if (changed.length === 0) return `${folder}: ${count} files, all of them up to date.\n`;
   const list = changed.map((path) => `  ${path}`).join("\n");
   return check
-    ? `${folder} is not what the model says. Run \`archwright build\`, and commit:\n${list}\n`
+    ? `${folder} is not what the model says. Call the same without --check, and commit:\n${list}\n`
     : `${folder}: ${count} files, ${changed.length} of them changed:\n${list}\n`;
 }
 

@@ -16,9 +16,7 @@ export const dev: Command = {
     ["archwright dev examples/hello --port 4000", "another model, another port"],
   ],
   async run(path, options, surroundings) {
-    // Before anything is loaded, so that Ctrl-C ends it in order from the first moment.
-    const interrupted = surroundings.untilInterrupted();
     const { develop } = await import("../backend/develop.ts");
-    return develop(path, options, surroundings, interrupted);
+    return develop(path, options, surroundings);
   },
 };

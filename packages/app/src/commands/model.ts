@@ -37,6 +37,8 @@ export const model: Command = {
 
 /** The same model on every machine: files are named from the folder that the command was called in. */
 function withOriginsFrom(folder: string, given: Model): Model {
-  const origins = Object.entries(given.origins).map(([path, origin]) => [path, { ...origin, file: relative(folder, origin.file) }] as const);
+  const origins = Object.entries(given.origins).map(
+    ([path, origin]) => [path, { ...origin, file: relative(folder, origin.file) }] as const,
+  );
   return { ...given, origins: Object.fromEntries(origins) };
 }

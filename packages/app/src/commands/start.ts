@@ -13,6 +13,7 @@ export const start: Command = {
   ],
   examples: [["DATABASE_URL=postgres://… archwright start", "the model of this folder"]],
   async run(path, options, surroundings) {
+    // Before the rest is loaded, so that a signal ends it in order from the first moment.
     const interrupted = surroundings.untilInterrupted();
     const { serveForReal } = await import("../backend/serve-for-real.ts");
     return serveForReal(path, options, surroundings, interrupted);

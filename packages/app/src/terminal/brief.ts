@@ -36,5 +36,6 @@ export function renderBrief(findings: readonly Finding[], { width, paint, folder
 function checkCall(folder: string, file: string | undefined): string {
   if (file === undefined) return "archwright check";
   const path = relative(folder, /^system\.m?[jt]s$/.test(basename(file)) ? dirname(file) : file);
-  return `archwright check${path === "" ? "" : ` ${path}`}`;
+  const word = /^[\w./@+-]*$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+  return `archwright check ${word}`.trimEnd();
 }

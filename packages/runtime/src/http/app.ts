@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { Socket } from "node:net";
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyHttpOptions } from "fastify";
 import type { JsonValue, Model } from "@archwright/model";
 import type { Logger } from "pino";
@@ -68,12 +69,13 @@ export function createApp(options: AppOptions): App {
   greet(app, { settings, closing, take, now });
   logRequests(app, logger);
   serveHealth(app, { ready, now, isClosing: () => closing.announced });
-  serveModel(app, { model, executor, gates, answerTimeoutMs: settings.answerTimeoutMs });
+  serveModel(app, { model, executor, gates, answerTimeoutMs: settings.answerTimeoutMs, underWayMax: settings.underWayMax });
   if (identity) serveAuth(app, { model, identity, gates, take });
   if (webhooks) serveWebhooks(app, model, webhooks, gates);
   if (files) serveFiles(app, model, files, gates);
-  if (openapi !== undefined) serveDocumentation(app, openapi);
-  servePages(app, [...problemPages(model), ...pages]);
+  const gate = gates.forAddresses("address");
+  if (openapi !== undefined) serveDocumentation(app, openapi, gate);
+  servePages(app, [...problemPages(model), ...pages], gate);
   return {
     fastify: app,
     listen: ({ port, host = "127.0.0.1" }) => app.listen({ port, host, listenTextResolver: (address) => `listening at ${address}` }),
@@ -99,7 +101,7 @@ function serverOptions(settings: HttpSettings, logger: Logger, now: () => Date):
     genReqId: requestIdOf,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
-    // A connection on which nothing moves for longer than any answer may take: a caller that does not read it, for one.
+    // A connection on which nothing moves for longer than any answer may take.
     connectionTimeout: requestTimeoutMs + answerTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     maxRequestsPerSocket: requestsPerSocketMax,
@@ -149,8 +151,11 @@ function greet(app: FastifyInstance, { settings, closing, take, now }: Greeting)
     const refusal = take("address", addressKey(request.ip), request.exchange.now.getTime(), reply) ?? answerStray(app, request, reply);
     return refusal ? done(refusal) : undefined;
   });
-  app.addHook("onSend", (_request, reply, _payload, done) => {
+  app.addHook("onSend", (request, reply, _payload, done) => {
     if (closing.begun) reply.header("connection", "close");
+    // From here on it is the caller's turn to move. What comes after the answer has a timeout of its own.
+    const { socket } = request.raw;
+    if (socket instanceof Socket) socket.setTimeout(settings.unreadTimeoutMs);
     done();
   });
 }

@@ -36,7 +36,7 @@ export function serveAuth(app: FastifyInstance, options: AuthRoutesOptions): voi
     mount(app, {
       method,
       path,
-      ...(name !== "keys" && { gate: options.gates.forAddresses(name === "signOut" ? "address" : "credentials") }),
+      gate: options.gates.forAddresses(name === "signOut" || name === "keys" ? "address" : "credentials"),
       ...(result && { schema: { response: { [status]: result } } }),
       async handler(request, reply) {
         const body = await handlers[name](request, reply);

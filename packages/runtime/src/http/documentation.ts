@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { JsonValue } from "@archwright/model";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, onRequestHookHandler } from "fastify";
 import { mount } from "./mount.ts";
 import { serveText } from "./pages.ts";
 
@@ -12,11 +12,11 @@ import { serveText } from "./pages.ts";
  * `/openapi.json` and `/docs`, a page to read it and to try calls from. The files are those that @fastify/swagger-ui carries, served from here:
  * nothing comes from another host, and the page's own policy lets nothing run that is not a file of this server.
  */
-export function serveDocumentation(app: FastifyInstance, openapi: JsonValue): void {
-  serveText(app, { path: "/openapi.json", type: "application/json; charset=utf-8", text: JSON.stringify(openapi) });
-  serveText(app, { path: "/docs", type: "text/html; charset=utf-8", text: page, policy });
-  serveText(app, { path: "/docs/start.js", type: "text/javascript; charset=utf-8", text: start });
-  for (const { name, type } of files) serveFile(app, name, type);
+export function serveDocumentation(app: FastifyInstance, openapi: JsonValue, gate: onRequestHookHandler): void {
+  serveText(app, { path: "/openapi.json", type: "application/json; charset=utf-8", text: JSON.stringify(openapi), gate });
+  serveText(app, { path: "/docs", type: "text/html; charset=utf-8", text: page, policy, gate });
+  serveText(app, { path: "/docs/start.js", type: "text/javascript; charset=utf-8", text: start, gate });
+  for (const { name, type } of files) serveFile(app, name, type, gate);
 }
 
 const policy =
@@ -47,13 +47,14 @@ const files = [
 ] as const;
 
 /** The first one who asks has the file read and compressed; it is the same for everybody until the process ends. */
-function serveFile(app: FastifyInstance, name: string, type: string): void {
+function serveFile(app: FastifyInstance, name: string, type: string, gate: onRequestHookHandler): void {
   let reading: Promise<Buffer> | undefined;
   let compressing: Promise<Buffer> | undefined;
   const headers = { "content-type": type, "cache-control": "public, max-age=3600", vary: "Accept-Encoding" };
   mount(app, {
     method: "GET",
     path: `/docs/${name}`,
+    gate,
     async handler({ headers: { "accept-encoding": accepted = "" } }, reply) {
       reading ??= readFile(join(folder(), name));
       reply.headers(headers);

@@ -7,7 +7,7 @@ import { problem } from "./problems.ts";
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof DatabaseUnavailable) return unavailable(error.outcomeUnknown ? "timeout" : "unavailable", error, error.retryAfterMs);
-  if (error instanceof StatementTimedOut) return problem("timeout", { cause: error });
+  if (error instanceof StatementTimedOut) return unavailable("timeout", error, 1_000);
   if (error instanceof DatabaseFailure && error.retryable) return unavailable("unavailable", error, 1_000);
   if (error instanceof GuardedCallError) return thirdParty(error);
   const ofFastify = fastifyProblems[codeOf(error)];

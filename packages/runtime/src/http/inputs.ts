@@ -1,5 +1,6 @@
 import {
   changesFromJson,
+  coercions,
   placesOf,
   recordFromJson,
   recordFromQuery,
@@ -17,6 +18,7 @@ import type { InputValues } from "../execution/seams.ts";
 import type { InvalidField } from "../problem.ts";
 import { createChecks, type Check, type CompileCheck } from "./checks.ts";
 import { problem } from "./problems.ts";
+import { isUnstorable, unstorableIn } from "./unstorable.ts";
 
 /** The input of a request, in memory and valid. @throws ProblemError invalid-input with all that is wrong. */
 export type ReadInput = (request: FastifyRequest) => InputValues;
@@ -76,9 +78,12 @@ function listValues(fields: readonly Field[], json: unknown): InputValues {
 }
 
 function textPart(fields: readonly Field[], check: Check, source: (request: FastifyRequest) => unknown, toValues: FromJson): Part {
+  // JSON in an address may escape what the address itself cannot hold.
+  const readsJson = fields.some(({ kind }) => coercions[kind] === "json");
   return {
     look(request) {
       const json = recordFromQuery(fields, source(request) as Readonly<Record<string, string | readonly string[]>>); // What the router and the query's parser make.
+      if (readsJson && isUnstorable(json)) throw problem("invalid-input", { detail: unstorableIn("the address") });
       return { json, faults: check(json, 0) };
     },
     values: (json) => toValues(fields, json),

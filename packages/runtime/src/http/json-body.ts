@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ProblemError } from "../problem.ts";
 import { problem } from "./problems.ts";
+import { isUnstorable, unstorableIn } from "./unstorable.ts";
 
 /** Bodies are JSON in UTF-8 and nothing else. No body is no body, whatever its Content-Type. */
 export function takeJson(app: FastifyInstance): void {
@@ -16,16 +17,11 @@ export function takeJson(app: FastifyInstance): void {
     const text = bytes.toString("utf8");
     return parse(request, text, (error, body: unknown) => {
       if (error) done(problem("invalid-input", { detail: whyNotJson(text) }));
-      else if (mayBeUnstorable.test(text) && isUnstorable(body)) done(problem("invalid-input", { detail: unstorable }));
+      else if (mayBeUnstorable.test(text) && isUnstorable(body)) done(problem("invalid-input", { detail: unstorableIn("the body") }));
       else done(null, body);
     });
   });
 }
-
-/** Text that PostgreSQL cannot hold: the character NUL, and half of a surrogate pair. */
-const unstorableText = /[\0\p{Surrogate}]/u;
-
-const unstorable = "A text in the body has the character U+0000 or half of a surrogate pair, which no text has.";
 
 function refusalOf({ headers }: FastifyRequest, bytes: Buffer): ProblemError | undefined {
   const encoding = headers["content-encoding"] ?? "identity";
@@ -45,18 +41,3 @@ function whyNotJson(text: string): string {
 
 // In JSON both can only be written as an escape: UTF-8 has no half pairs, and JSON no bare control characters.
 const mayBeUnstorable = /\\u(0000|d[89a-f])/i;
-
-// A body nests as deep as its sender likes, and the stack does not.
-function isUnstorable(body: unknown): boolean {
-  const waiting: unknown[] = [body];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value === "string" && unstorableText.test(value)) return true;
-    if (typeof value !== "object" || value === null) continue;
-    for (const [key, inner] of Object.entries(value)) {
-      if (unstorableText.test(key)) return true;
-      waiting.push(inner);
-    }
-  }
-  return false;
-}

@@ -17,6 +17,7 @@ import type { Gates } from "./gate.ts";
 import { readableRoutes, type ReadableRoute } from "./inputs.ts";
 import { mount } from "./mount.ts";
 import { problem } from "./problems.ts";
+import { createTurnstile } from "./turnstile.ts";
 import { within } from "./within.ts";
 
 export interface ModelRoutesOptions {
@@ -25,20 +26,25 @@ export interface ModelRoutesOptions {
   readonly gates: Gates;
   /** How long code that a person wrote may take. */
   readonly answerTimeoutMs: number;
+  /** How many requests are worked on at once. */
+  readonly underWayMax: number;
 }
 
 /** Serves the operations and entities of a model. Everything that can be known of a route is compiled here, before the first request. */
 export function serveModel(app: FastifyInstance, options: ModelRoutesOptions): void {
   const scope = schemaScope(options.model);
+  const [enter, enterHandler] = [createTurnstile(options.underWayMax), createTurnstile(options.underWayMax)];
   for (const { route, read } of readableRoutes(options.model)) {
     const operation = route.kind === "operation" ? scope.lookup.operation(route.operation) : undefined;
     const schema = answerSchema(route, operation, scope);
+    const answer = operation ? operationHandler(operation, read, options) : entityHandler({ route, read }, options);
+    const come = operation?.implementation.kind === "handler" ? enterHandler : enter;
     mount(app, {
       method: route.method,
       path: route.path,
       gate: options.gates.forCallers(route.roles),
       ...(schema && { schema: { response: { "2xx": schema } } }),
-      handler: operation ? operationHandler(operation, read, options) : entityHandler({ route, read }, options),
+      handler: (request, reply) => come(() => answer(request, reply)),
     });
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { problems, type Model, type Problem } from "@archwright/model";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, onRequestHookHandler } from "fastify";
 import { mount } from "./mount.ts";
 import { protocolProblems } from "./problems.ts";
 
@@ -10,8 +10,8 @@ export interface HtmlPage {
   readonly html: string;
 }
 
-export function servePages(app: FastifyInstance, pages: readonly HtmlPage[]): void {
-  for (const { path, html } of pages) serveText(app, { path, type: "text/html; charset=utf-8", text: html, policy: policyOf(html) });
+export function servePages(app: FastifyInstance, pages: readonly HtmlPage[], gate: onRequestHookHandler): void {
+  for (const { path, html } of pages) serveText(app, { path, gate, type: "text/html; charset=utf-8", text: html, policy: policyOf(html) });
 }
 
 /** A page for each problem: what its `type` leads to. */
@@ -31,11 +31,12 @@ export interface ServedText {
   readonly path: string;
   readonly type: string;
   readonly text: string | Buffer;
+  readonly gate: onRequestHookHandler;
   readonly policy?: string;
 }
 
 /** Serves a text that does not change while the server runs. */
-export function serveText(app: FastifyInstance, { path, type, text, policy }: ServedText): void {
+export function serveText(app: FastifyInstance, { path, type, text, gate, policy }: ServedText): void {
   const bytes = Buffer.from(text);
   const etag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
   const headers = {
@@ -47,6 +48,7 @@ export function serveText(app: FastifyInstance, { path, type, text, policy }: Se
   mount(app, {
     method: "GET",
     path,
+    gate,
     handler: async (request, reply) =>
       request.headers["if-none-match"] === etag ? reply.code(304).headers(headers).send() : reply.headers(headers).send(bytes),
   });

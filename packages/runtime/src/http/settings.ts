@@ -25,9 +25,16 @@ export interface HttpSettings {
   /** For code that a person wrote to answer it. Everything else has a timeout of its own. */
   readonly answerTimeoutMs: number;
   readonly headersTimeoutMs: number;
+  /** A caller who takes nothing of his answer for this long is cut off, at the latest after twice as long. */
+  readonly unreadTimeoutMs: number;
   /** An unused connection is closed after this: later than a load balancer would, which must be the one that closes. */
   readonly keepAliveTimeoutMs: number;
   readonly requestsPerSocketMax: number;
+  /**
+   * Requests of the model's routes that are worked on at once; further ones are sent away with 503. Those that code of a person answers
+   * are counted for themselves, as they may wait for somebody else.
+   */
+  readonly underWayMax: number;
   /** Of one parameter in a path. */
   readonly parameterLengthMax: number;
   /**
@@ -47,8 +54,10 @@ export const defaultSettings: HttpSettings = {
   requestTimeoutMs: 30_000,
   answerTimeoutMs: 30_000,
   headersTimeoutMs: 10_000,
+  unreadTimeoutMs: 15_000,
   keepAliveTimeoutMs: 72_000,
   requestsPerSocketMax: 10_000,
+  underWayMax: 200,
   parameterLengthMax: 200,
   trustedProxies: [],
   corsOrigins: [],

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { credentialFields } from "@archwright/model";
 import { createGuardedCall } from "@archwright/resilience";
@@ -11,7 +12,7 @@ export interface Passwords {
 }
 
 export interface PasswordOptions {
-  /** Passwords that are hashed at the same moment, each with 19 MiB and a thread of its own. */
+  /** Passwords that are hashed at the same moment, each with 19 MiB and a thread of its own. By default half as many as there are processors, and four at most. */
   readonly atOnceMax?: number;
   /** Further ones that may wait; the rest is told to come back. */
   readonly waitingMax?: number;
@@ -21,7 +22,7 @@ export interface PasswordOptions {
  * Hashes passwords with argon2id, few at a time: each takes a thread and memory for tens of milliseconds, so that a flood of sign-ins
  * would otherwise take both from everybody else. Whoever finds no place within some seconds gets `GuardedCallError`.
  */
-export function createPasswords({ atOnceMax = 2, waitingMax = 200 }: PasswordOptions = {}): Passwords {
+export function createPasswords({ atOnceMax = halfOfTheProcessors(), waitingMax = 200 }: PasswordOptions = {}): Passwords {
   const turns = createGuardedCall(
     {
       callee: "password hashing",
@@ -49,6 +50,9 @@ export function createPasswords({ atOnceMax = 2, waitingMax = 200 }: PasswordOpt
     },
   };
 }
+
+/** The other half serves everybody else, whatever the flood. */
+const halfOfTheProcessors = (): number => Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)));
 
 /** The contract says it, and it is checked again for those who come another way. */
 const lengthMin = Number(credentialFields.find(({ name }) => name === "password")?.min ?? 8);

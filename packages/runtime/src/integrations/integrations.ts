@@ -15,6 +15,7 @@ import type { Pool } from "../database/pool.ts";
 import type { ExternalCalls, InputValues, OutboxStatements } from "../execution/seams.ts";
 import { createChecks, type Check, type CompileCheck } from "../http/checks.ts";
 import { problem } from "../http/problems.ts";
+import { isUnstorable } from "../http/unstorable.ts";
 import type { Adapter, IncomingHeaders, PartySettings } from "./adapter.ts";
 import { adapterOf } from "./adapters.ts";
 import { callProblem, statusOf } from "./call-problem.ts";
@@ -178,8 +179,9 @@ function notSetUp({ call, integration: { name }, adapter, settings }: Callee, { 
 function understood({ call, adapter, check, integration }: Callee, json: JsonValue, { log, requestId }: CallTerms): InputValues {
   const answer = adapter.answer(call, json);
   const faults = check(answer, JSON.stringify(answer).length);
-  if (faults.length === 0) return recordFromJson(call.returns, answer);
-  log.error({ call: call.id, requestId, faults }, "the answer is not what the model declares");
+  const unstorable = isUnstorable(answer);
+  if (faults.length === 0 && !unstorable) return recordFromJson(call.returns, answer);
+  log.error({ call: call.id, requestId, faults, ...(unstorable && { unstorable }) }, "the answer is not what the model declares");
   throw problem("upstream-failed", { detail: `${integration.name} answered something else than we expect.` });
 }
 

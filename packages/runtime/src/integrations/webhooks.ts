@@ -3,6 +3,7 @@ import type { Pool } from "../database/pool.ts";
 import { systemCaller, type OutboxStatements } from "../execution/seams.ts";
 import type { Check } from "../http/checks.ts";
 import { problem } from "../http/problems.ts";
+import { isUnstorable, unstorableIn } from "../http/unstorable.ts";
 import type { Adapter, IncomingHeaders, VerifiedWebhook } from "./adapter.ts";
 
 export interface Received {
@@ -35,6 +36,7 @@ export async function receiveWebhook(inbox: Inbox, rawBody: Buffer, headers: Inc
   if (webhook.kind === "refused") throw problem(webhook.code, { detail: webhook.detail });
   if (webhook.externalId === "" || webhook.externalId.length > externalIdMax)
     throw problem("invalid-input", { detail: `The event's id has 1 to ${externalIdMax} characters.` });
+  if (isUnstorable(webhook.externalId)) throw problem("invalid-input", { detail: unstorableIn("the event's id") });
   const declared = events.get(webhook.type);
   // Third parties send what nobody asked for, and stop sending at all when that is refused too often.
   if (!declared) return { status: 200, body: { outcome: "ignored" } };
@@ -46,6 +48,7 @@ const externalIdMax = 255;
 
 function payloadOf(webhook: VerifiedWebhook, { event, check }: { event: Event; check: Check }, bytes: number): JsonValue {
   const payload = webhook.payload(event.fields);
+  if (isUnstorable(payload)) throw problem("invalid-input", { detail: unstorableIn("the event") });
   const fields = check(payload, bytes);
   if (fields.length > 0)
     throw problem("invalid-input", { detail: `${event.id} ${webhook.externalId} is not what the model declares.`, fields });
