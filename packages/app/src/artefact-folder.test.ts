@@ -38,7 +38,9 @@ describe("a file that was changed by hand", () => {
   });
 
   test("is not overwritten, and named", async () => {
-    await expect(build([{ ...api, text: "{ }" }, order])).rejects.toThrow(`A file of ${folder} changed since the last build: openapi.json.`);
+    await expect(build([{ ...api, text: "{ }" }, order])).rejects.toThrow(
+      `A file of ${folder} changed since the last build: openapi.json.`,
+    );
     expect(readFileSync(join(folder, api.path), "utf8")).toBe("mine");
   });
 

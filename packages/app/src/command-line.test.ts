@@ -62,7 +62,9 @@ describe("help", () => {
   });
 
   test("of start lists the settings as a table", async () => {
-    expect((await run(["help", "start"])).stdout).toContain("\n  PORT                  the port to listen on; 3000 unless said otherwise\n");
+    expect((await run(["help", "start"])).stdout).toContain(
+      "\n  PORT                  the port to listen on; 3000 unless said otherwise\n",
+    );
   });
 
   test.each(commands.map(({ name }) => name))("of %s is the same with help, --help and -h", async (name) => {

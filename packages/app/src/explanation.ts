@@ -39,9 +39,14 @@ function ownWords(error: unknown): Words | undefined {
 function systemWords(error: unknown): Words | undefined {
   if (!(error instanceof Error && "code" in error && "syscall" in error)) return undefined;
   const subject = "path" in error ? String(error.path) : "address" in error ? String(error.address) : undefined;
-  if (subject === undefined) return undefined;
-  const [reason, fix] = refusals[String(error.code)] ?? [error.message, "Mend what the message names, and call again."];
-  return { what: `${subject}: ${reason}.`, why: `Without it the command cannot go on (${String(error.syscall)}).`, fix };
+  const known = refusals[String(error.code)];
+  if (subject === undefined && !known) return undefined;
+  const [reason, fix] = known ?? [error.message, "Mend what the message names, and call again."];
+  return {
+    what: subject === undefined ? `${error.message}.` : `${subject}: ${reason}.`,
+    why: `Without it the command cannot go on (${String(error.syscall)}).`,
+    fix,
+  };
 }
 
 const rights = "Give this user the right to it, or name another place.";

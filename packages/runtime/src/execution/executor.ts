@@ -13,7 +13,7 @@ export interface ExecutorOptions {
   readonly external: ExternalCalls;
   readonly outbox: OutboxStatements;
   readonly secrets: Secrets;
-  /** How long a request that calls third parties may hold its Idempotency-Key before another may take it over. */
+  /** How long a request that calls third parties holds its Idempotency-Key without a sign of life before another may take it over. */
   readonly claimLeaseMs: number;
   /** Hears of each commit that may have put events into the outbox. */
   readonly onEvents?: () => void;

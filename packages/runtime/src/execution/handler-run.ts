@@ -1,29 +1,29 @@
 import { createHash } from "node:crypto";
 import { noCode, pageOf } from "./admission.ts";
+import { Claim } from "./claim.ts";
 import type { Frame } from "./frame.ts";
 import { handlerScope } from "./handler-scope.ts";
-import { claimKey, releaseKey } from "./idempotency.ts";
-import { answerOf, closing, isOutcome, lookBefore, workOn, type Machine, type Run } from "./run.ts";
-import { ProblemError } from "../problem.ts";
+import { claimKey, inFlight, isOvertaken } from "./idempotency.ts";
+import { answerOf, closing, lookBefore, workOn, type Machine, type Run } from "./run.ts";
 import type { Answer, InputValues } from "./seams.ts";
 import { SegmentedSession } from "./segmented-session.ts";
 import { infrastructure, TransactionSession } from "./session.ts";
 
 /** Runs a handler as an operation of its own: its transaction opens when it first needs one, and ends before each call to the outside. */
 export async function runHandlerAlone(run: Run, options: Machine): Promise<Answer> {
-  const earlier = await prepare(run, options);
+  const { earlier, claim } = await prepare(run, options);
   if (earlier) return earlier;
   const session = new SegmentedSession(options.pool, run.plan.operation.id);
   try {
-    return await handle(run, session, options);
+    return await handle(run, session, claim, options);
   } catch (error) {
     await session.abandon(error);
-    if (!(error instanceof ProblemError && isOutcome(error))) await release(run, options);
-    throw error;
+    await claim?.fail(error);
+    throw isOvertaken(error) ? inFlight() : error;
   }
 }
 
-async function handle(run: Run, session: SegmentedSession, options: Machine): Promise<Answer> {
+async function handle(run: Run, session: SegmentedSession, claim: Claim | undefined, options: Machine): Promise<Answer> {
   const { plan, input, context } = run;
   const { operation, handler, databaseRole, errors } = plan;
   if (!handler) throw noCode(operation);
@@ -43,7 +43,9 @@ async function handle(run: Run, session: SegmentedSession, options: Machine): Pr
   };
   const value = await handler(handlerScope(operation, input, frame, { session, call }));
   const answer = answerOf(plan, value);
-  await session.commit(closing(run, work, answer, options));
+  const { keyed: _claimed, ...unkeyed } = run;
+  const kept = claim ? [await claim.keep(answer)] : [];
+  await session.commit([...closing(unkeyed, work, answer, options), ...kept]);
   return answer;
 }
 
@@ -67,15 +69,16 @@ async function callOut(callId: string, input: InputValues, ordinal: string, run:
 }
 
 /** Looks at the key and at the rows that the input names; a run of several transactions then claims the key for as long as it may take. */
-function prepare(run: Run, options: Machine): Promise<Answer | undefined> {
-  return options.pool.transaction(async (transaction) => {
+function prepare(
+  run: Run,
+  { pool, model, claimLeaseMs: leaseMs }: Machine,
+): Promise<{ readonly earlier?: Answer | undefined; readonly claim?: Claim }> {
+  return pool.transaction(async (transaction) => {
     const session = new TransactionSession(transaction);
-    const earlier = await lookBefore(run, session, options.model.name);
-    if (!earlier && run.keyed) await session.commit([claimKey(run.keyed, options.claimLeaseMs)]);
-    return earlier;
+    const earlier = await lookBefore(run, session, model.name);
+    const { keyed } = run;
+    if (earlier || !keyed) return { earlier };
+    const [claimed] = await session.runAndCommit(infrastructure, [claimKey(keyed, leaseMs)], []);
+    return { claim: new Claim({ pool, keyed, leaseMs, heldUntil: String(claimed?.rows[0]?.["held_until"]) }) };
   });
-}
-
-async function release({ keyed }: Run, { pool }: Machine): Promise<void> {
-  if (keyed) await pool.transaction((transaction) => new TransactionSession(transaction).run(infrastructure, [releaseKey(keyed)]));
 }

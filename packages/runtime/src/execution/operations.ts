@@ -5,7 +5,8 @@ import { isUndeclaredEffect, problemOf, undeclaredEffect } from "./database-prob
 import { runHandlerAlone } from "./handler-run.ts";
 import { keepFailure, keyedRequest } from "./idempotency.ts";
 import { referenceChecks } from "./input-references.ts";
-import { answerOf, closing, isOutcome, lookBefore, workOn, type Machine, type OperationsOptions, type Run } from "./run.ts";
+import { isOutcome } from "./outcome.ts";
+import { answerOf, closing, lookBefore, workOn, type Machine, type OperationsOptions, type Run } from "./run.ts";
 import type { Answer, Executor } from "./seams.ts";
 import { readSession, TransactionSession, type Identity } from "./session.ts";
 

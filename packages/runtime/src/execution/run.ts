@@ -1,7 +1,6 @@
 import type { Model } from "@archwright/model";
 import type { Statement } from "../database/batch.ts";
 import type { Pool } from "../database/pool.ts";
-import { ProblemError } from "../problem.ts";
 import { callerInside, runInside, type Inside } from "./admission.ts";
 import type { EntityTables } from "./entity-table.ts";
 import type { Work } from "./frame.ts";
@@ -88,7 +87,3 @@ export function workOn(session: Session, context: CallContext, options: Machine)
   };
   return work;
 }
-
-/** Failures that are an answer to the request itself: repeating it would only give them again. */
-export const isOutcome = ({ status, code }: ProblemError): boolean =>
-  status < 500 && code !== "in-flight" && code !== "key-reused" && code !== "unauthenticated";
