@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { JsonValue } from "@archwright/model";
 
 export interface Answered {
@@ -42,6 +43,16 @@ export function callerOf(at: () => string, token?: string, agent?: Agent): Calle
   // Each caller is one of his own for the limits that count addresses.
   const address = `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
   return build(at, address, token, agent ?? new Agent({ keepAlive: true, maxSockets: 256 }));
+}
+
+/** Repeats a command, with its key, until there is an answer to it: as a client does that was left without one. */
+export async function insist(caller: Caller, path: string, key: string, body?: unknown): Promise<Answered> {
+  for (;;) {
+    const sending = { ...(body !== undefined && { body }), headers: { "idempotency-key": key }, timeoutMs: 5_000 };
+    const answered = await caller.send("POST", path, sending).catch(() => undefined);
+    if (answered && answered.status < 500 && answered.body["code"] !== "in-flight") return answered;
+    await sleep(50);
+  }
 }
 
 function build(at: () => string, address: string, token: string | undefined, ownAgent: Agent): Caller {

@@ -101,7 +101,7 @@ const recoveredWithinMs = 5_000;
 async function cutOff({ begin, end, forMs }: Cut): Promise<readonly Ordered[]> {
   const traffic = new Traffic();
   await sleep(700);
-  const memoryBefore = memoryMb();
+  const memoryBefore = world.shop.memoryMb();
   const begunMs = performance.now();
   await begin();
   const health = watchHealth(begunMs);
@@ -124,12 +124,8 @@ async function cutOff({ begin, end, forMs }: Cut): Promise<readonly Ordered[]> {
   }
   expect(health.lives.every((status) => status === 200)).toBe(true);
   expect(health.notReadyAfterMs).toBeLessThan(3_000);
-  expect(memoryMb() - memoryBefore).toBeLessThan(80);
+  expect(world.shop.memoryMb() - memoryBefore).toBeLessThan(80);
   return traffic.orders;
-}
-
-function memoryMb(): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${world.shop.pid}/status`, "utf8"))?.[1]) / 1_024;
 }
 
 interface Health {

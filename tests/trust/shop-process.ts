@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +15,7 @@ export interface ShopProcess {
   /** What it wrote so far. */
   output(): string;
   kill(signal: NodeJS.Signals): void;
+  memoryMb(): number;
   /** Its exit status, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
 }
@@ -59,6 +60,7 @@ export async function startShop({ folder, environment, port = 0 }: ShopPlace): P
     pid: child.pid ?? 0,
     output: () => output,
     kill: (signal) => void child.kill(signal),
+    memoryMb: () => Number(execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" })) / 1_024,
     ended,
   };
 }

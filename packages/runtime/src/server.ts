@@ -2,9 +2,9 @@ import { lookupOf, type Handler, type JsonValue, type Model } from "@archwright/
 import type { Logger } from "pino";
 import { createPool, type Pool } from "./database/pool.ts";
 import { startBackground, type Background } from "./events/background.ts";
-import { plantJobs, runDueJobs } from "./events/jobs.ts";
+import { createJobRunner, plantJobs } from "./events/jobs.ts";
 import { createOutbox } from "./events/outbox.ts";
-import { relayOnce } from "./events/relay.ts";
+import { createRelay } from "./events/relay.ts";
 import { forgetOld, retentionTurnMs } from "./events/retention.ts";
 import { createEntityTables } from "./execution/entity-table.ts";
 import { createExecutor } from "./execution/executor.ts";
@@ -81,7 +81,7 @@ async function serve(options: ServerOptions, pool: Pool, backgroundPool: Pool): 
   const calls: { wake?: () => void } = {};
   const onEvents = (): void => calls.wake?.();
   const executorOn = (connections: Pool): Executor =>
-    createExecutor({ model, handlers, pool: connections, external: integrations, outbox, secrets, claimLeaseMs: 60_000, onEvents });
+    createExecutor({ model, handlers, pool: connections, external: integrations, outbox, secrets, claimLeaseMs: 10_000, onEvents });
   const executor = executorOn(pool);
   const tables = createEntityTables(lookup, model, secrets);
   const identity = model.roles.length > 0 ? await createIdentity({ model, pool, tables, secrets, log: logger, now }) : undefined;
@@ -132,14 +132,24 @@ async function startWork({ model, logger, mail }: ServerOptions, pool: Pool, exe
   const mailer: Mailer | undefined = mail && createMailer(mail.url, mail.from);
   const options = { model, lookup: lookupOf(model), pool, executor, log: logger, now, random: Math.random };
   await plantJobs(options);
+  const [relay, jobs] = [createRelay(options), createJobRunner(options)];
   let nextPurgeMs = now().getTime() + retentionTurnMs;
-  return startBackground({
-    log: logger,
-    async turn() {
-      await runDueJobs(options);
-      if (now().getTime() >= nextPurgeMs && !(await forgetOld(pool, logger))) nextPurgeMs = now().getTime() + retentionTurnMs;
-      const [deliveries, messages] = [await relayOnce(options), model.messages.length > 0 ? await sendMessages(pool, mailer, logger) : 0];
-      return deliveries + messages > 0;
+  const tidyUp = async (): Promise<boolean> => {
+    if (now().getTime() >= nextPurgeMs && !(await forgetOld(pool, logger))) nextPurgeMs = now().getTime() + retentionTurnMs;
+    return model.messages.length > 0 && (await sendMessages(pool, mailer, logger)) > 0;
+  };
+  const bringEvents = async (): Promise<boolean> => {
+    const more = await relay.turn();
+    // What it brought may be messages to send.
+    if (more) background.wake();
+    return more;
+  };
+  const background = startBackground({ log: logger, turns: [bringEvents, () => jobs.turn(), tidyUp] });
+  return {
+    wake: background.wake,
+    async close() {
+      await background.close();
+      await Promise.all([relay.close(), jobs.close()]);
     },
-  });
+  };
 }

@@ -17,14 +17,18 @@ const Member = Club.entity("Member", {
 });
 const Court = Club.entity("Court", {
   id: t.id("crt"),
-  name: t.text().min(1).max(8).pattern("[A-Z].*"),
+  name: t
+    .text()
+    .min(1)
+    .max(8)
+    .pattern(/[A-Z].*/),
   places: t.int().min(1).max(4),
   fee: t.money("EUR").min(0),
   ratio: t.decimal(4, 2).min("0.50").optional(),
   opens: t.date().optional(),
   builtAt: t.time().optional(),
   lease: t.duration().optional(),
-  surface: t.oneOf(["clay", "grass"]).default("clay"),
+  surface: t.oneOf("clay", "grass").default("clay"),
   indoor: t.bool().default(false),
   site: t.url().optional(),
   phone: t.phone().optional(),
@@ -33,7 +37,12 @@ const Court = Club.entity("Court", {
   address: t.json({ city: t.text(), zip: t.text().optional() }).optional(),
   slots: t.list({ hour: t.int().min(0).max(23) }).max(2),
 });
-const { model } = assemble(system("club", { contexts: [Club], roles: [role("member", Member, { signUp: true }), role("auditor")] }));
+const [member, auditor] = [role("member", Member, { signUp: true }), role("auditor")];
+Club.access(Court, [
+  { role: member, can: ["read"] },
+  { role: auditor, can: ["read"] },
+]);
+const { model } = assemble(system("club", { contexts: [Club] }));
 
 const folder = mkdtempSync(join(tmpdir(), "archwright-seeds-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -73,7 +82,7 @@ test("accounts and rows are what the file says, and another text has another dig
 describe("a file that is no JSON is told with its place", () => {
   test.each([
     ['{ "accounts": [ }', "at line 1, column 17"],
-    ['{\n  "rows": {\n    "club.Court": [{ "name": "A", }]\n  }\n}', "at line 3, column 34"],
+    ['{\n  "rows": {\n    "club.Court": [{ "name": "A", }]\n  }\n}', "at line 3, column 35"],
     ['{ "rows"', "at line 1, column 9"],
     ["{ 'rows': {} }", "at line 1, column 3"],
     ["", "at line 1, column 1"],

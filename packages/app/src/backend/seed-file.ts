@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { actorFields, credentialFields, lookupOf, type Field, type JsonValue, type Lookup, type Model } from "@archwright/model";
+import { actorFields, credentialFields, lookupOf, type Field, type JsonValue, type Lookup, type Model, type Role } from "@archwright/model";
 import { Failure } from "../command.ts";
 import { faultsOf, isRecord } from "./seed-fields.ts";
 
@@ -118,14 +118,20 @@ function faultsOfAccounts(accounts: unknown, model: Model): readonly string[] {
   if (!Array.isArray(accounts)) return ["accounts must be a list"];
   const lookup = lookupOf(model);
   return accounts.flatMap((account: unknown, index) =>
-    faultsOf(account, accountFields(account, model, lookup), lookup).map((fault) => `account ${index + 1}: ${fault}`),
+    faultsOfAccount(account, model, lookup).map((fault) => `account ${index + 1}: ${fault}`),
   );
 }
 
-/** The credentials, and the fields of the actor's row, whose email is that of the account. */
-function accountFields(account: unknown, model: Model, lookup: Lookup): readonly Field[] {
-  const roleField: Field = { kind: "oneOf", name: "role", values: model.roles.map(({ name }) => name) };
+function faultsOfAccount(account: unknown, model: Model, lookup: Lookup): readonly string[] {
   const role = isRecord(account) ? model.roles.find(({ name }) => name === account["role"]) : undefined;
+  // Nobody knows what the actor of an unknown role is.
+  const judged = isRecord(account) && !role ? { ...account, actor: undefined } : account;
+  return faultsOf(judged, accountFields(role, model, lookup), lookup);
+}
+
+/** The credentials, and the fields of the actor's row, whose email is that of the account. */
+function accountFields(role: Role | undefined, model: Model, lookup: Lookup): readonly Field[] {
+  const roleField: Field = { kind: "oneOf", name: "role", values: model.roles.map(({ name }) => name) };
   if (role?.actor === undefined) return [roleField, ...credentialFields, { kind: "json", name: "actor", fields: [], optional: true }];
   // Rows of the file may refer to the actor, if it has its id from the file too.
   const id = lookup

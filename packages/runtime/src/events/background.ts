@@ -8,15 +8,25 @@ export interface Background {
 }
 
 export interface BackgroundOptions {
-  /** One look for work; answers whether there may be more of it at once. */
-  readonly turn: () => Promise<boolean>;
+  /** Each looks for work of its own kind, and answers whether there may be more of it at once. None waits for another. */
+  readonly turns: readonly (() => Promise<boolean>)[];
   readonly log: Log;
   /** How long nothing is looked for when nobody calls: what another process left behind is found then. */
   readonly idleMs?: number;
 }
 
 /** Looks for work when this process has made some, and from time to time for that of others. */
-export function startBackground({ turn, log, idleMs = 1_000 }: BackgroundOptions): Background {
+export function startBackground({ turns, log, idleMs = 1_000 }: BackgroundOptions): Background {
+  const loops = turns.map((turn) => startLoop(turn, log, idleMs));
+  return {
+    wake: () => loops.forEach(({ wake }) => wake()),
+    async close() {
+      await Promise.all(loops.map((loop) => loop.close()));
+    },
+  };
+}
+
+function startLoop(turn: () => Promise<boolean>, log: Log, idleMs: number): Background {
   let closing = false;
   let called = true;
   let alarm: (() => void) | undefined;

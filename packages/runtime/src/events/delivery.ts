@@ -41,6 +41,13 @@ const claimText = `
   )
   select claimed.*, outbox.event, outbox.payload from claimed join archwright.outbox on outbox.id = claimed.outbox_id order by claimed.id`;
 
+/** Holds deliveries for another while. What somebody else has taken over stays his. */
+export function renewDeliveries(pool: Pool, deliveries: readonly Delivery[], leaseMs: number): Promise<unknown> {
+  const text = `update archwright.delivery as held set leased_until = now() + $3 * interval '1 millisecond'
+    from unnest($1::bigint[], $2::bigint[]) as mine(id, lease) where held.id = mine.id and held.lease = mine.lease and held.state = 'waiting'`;
+  return pool.read([{ text, values: [deliveries.map(({ id }) => id), deliveries.map(({ lease }) => lease), leaseMs] }]);
+}
+
 /**
  * Marks deliveries as done in the transaction of their effect. When another process has taken one over meanwhile, not all are found, the
  * division fails, and the transaction takes its effect back: the effect happens once, whoever finishes first.

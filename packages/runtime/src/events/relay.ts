@@ -4,7 +4,8 @@ import type { Pool } from "../database/pool.ts";
 import { systemCaller, type CallContext, type Executor } from "../execution/seams.ts";
 import { queueMessage } from "../messages/message-queue.ts";
 import type { Log } from "../observability/log.ts";
-import { claimDeliveries, markDelivered, markFailed, type Delivery } from "./delivery.ts";
+import { claimDeliveries, markDelivered, markFailed, renewDeliveries, type Delivery } from "./delivery.ts";
+import { HeldWork, inTime } from "./held-work.ts";
 
 export interface RelayOptions {
   readonly model: Model;
@@ -14,37 +15,50 @@ export interface RelayOptions {
   readonly log: Log;
   readonly now: () => Date;
   readonly random: () => number;
+  /** How long one reaction may take. Default 60 s. */
+  readonly limitMs?: number;
 }
 
-/** How many deliveries are under way at once, how long one may take, and after how many attempts it is given up for a person to look at. */
-const batch = { size: 20, leaseMs: 60_000, attemptsMax: 12 } as const;
+/**
+ * How many deliveries are under way at once, how long one is held without a sign of life, how long it may take, and after how many attempts
+ * it is given up for a person to look at.
+ */
+const batch = { size: 20, leaseMs: 15_000, limitMs: 60_000, attemptsMax: 12 } as const;
 
-/** Brings events to their reactions: each at least once, and its effect exactly once. Answers how many it took. */
-export async function relayOnce(options: RelayOptions): Promise<number> {
-  const deliveries = await claimDeliveries(options.pool, batch.size, batch.leaseMs);
-  const isMessage = ({ reaction }: Delivery): boolean => options.model.messages.some(({ id }) => id === reaction);
-  const messages = deliveries.filter(isMessage);
-  await Promise.all([
-    deliverMessages(messages, options),
-    ...deliveries.filter((one) => !isMessage(one)).map((one) => deliver(one, options)),
-  ]);
-  return deliveries.length;
+/** Brings events to their reactions: each at least once, and its effect exactly once. */
+export function createRelay(options: RelayOptions): HeldWork<Delivery> {
+  const { pool, model, limitMs = batch.limitMs } = options;
+  const isMessage = ({ reaction }: Delivery): boolean => model.messages.some(({ id }) => id === reaction);
+  return new HeldWork({
+    atOnceMax: batch.size,
+    claim: (count) => claimDeliveries(pool, count, batch.leaseMs),
+    renew: (deliveries) => renewDeliveries(pool, deliveries, batch.leaseMs),
+    renewEveryMs: batch.leaseMs / 3,
+    groups(deliveries) {
+      const messages = deliveries.filter(isMessage);
+      return [...(messages.length > 0 ? [messages] : []), ...deliveries.filter((one) => !isMessage(one)).map((one) => [one])];
+    },
+    async work(group) {
+      const [first] = group;
+      if (!first) return;
+      await (isMessage(first) ? deliverMessages(group, options) : deliver(first, options, limitMs));
+    },
+  });
 }
 
 /** All in one transaction; where that fails, each in its own, so that one of them does not hold up the rest. */
 async function deliverMessages(deliveries: readonly Delivery[], options: RelayOptions): Promise<void> {
-  if (deliveries.length === 0) return;
   try {
     await queueMessages(deliveries, options);
     options.log.info({ messages: deliveries.length }, "messages queued");
   } catch {
-    await Promise.all(deliveries.map((delivery) => deliver(delivery, options)));
+    await Promise.all(deliveries.map((delivery) => deliver(delivery, options, batch.limitMs)));
   }
 }
 
-async function deliver(delivery: Delivery, options: RelayOptions): Promise<void> {
+async function deliver(delivery: Delivery, options: RelayOptions, limitMs: number): Promise<void> {
   try {
-    await react(delivery, options);
+    await inTime(react(delivery, options, limitMs), limitMs);
     options.log.info(
       { event: delivery.event, reaction: delivery.reaction, eventId: delivery.eventId, attempt: delivery.attempts },
       "reacted",
@@ -54,7 +68,7 @@ async function deliver(delivery: Delivery, options: RelayOptions): Promise<void>
   }
 }
 
-async function react(delivery: Delivery, options: RelayOptions): Promise<void> {
+async function react(delivery: Delivery, options: RelayOptions, limitMs: number): Promise<void> {
   const { model, lookup, executor, log, now } = options;
   if (model.messages.some(({ id }) => id === delivery.reaction)) return queueMessages([delivery], options);
   const reaction = model.reactions.find(({ id }) => id === delivery.reaction);
@@ -65,7 +79,8 @@ async function react(delivery: Delivery, options: RelayOptions): Promise<void> {
   const input = mapped
     ? Object.fromEntries(Object.entries(mapped).map(([field, value]) => [field, evaluate(value, { event })]))
     : Object.fromEntries(wanted.map(({ name }) => [name, event[name]]));
-  const context: CallContext = { caller: systemCaller, requestId: delivery.eventId, now: now(), log };
+  const deadlineMs = now().getTime() + limitMs;
+  const context: CallContext = { caller: systemCaller, requestId: delivery.eventId, now: now(), deadlineMs, log };
   await executor.runAsSystem(reaction.command, input, context, [markDelivered(delivery)]);
 }
 

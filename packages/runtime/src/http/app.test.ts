@@ -193,7 +193,7 @@ describe("a problem", () => {
       new StatementTimedOut("cancelled", { statementIndex: 0, statement: "select secret", cause: undefined }),
       504,
       "timeout",
-      undefined,
+      "1",
     ],
     ["a third party did not answer", failures("timeout"), 504, "timeout", undefined],
     ["a third party keeps failing", failures("open"), 503, "unavailable", "1"],

@@ -19,7 +19,7 @@ export interface Mailer {
  * @param from The sender, as in "Shop <orders@example.com>".
  */
 export function createMailer(url: string, from: string): Mailer {
-  const transport = createTransport(url);
+  const transport = createTransport({ url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 15_000 });
   return {
     async send({ id, to, subject, text }) {
       await transport.sendMail({ from, to, subject, text, headers: { "X-Entity-Ref-ID": id } });
