@@ -12,7 +12,8 @@ const Team = Club.entity("Team", { id: t.id("team"), name: t.text().unique(), se
 const Member = Club.entity("Member", { id: t.id("mem"), email: t.email().unique(), team: t.ref(Team) });
 const Note = Club.entity("Note", { id: t.id("note"), author: t.ref(Member), text: t.text() });
 const member = role("member", Member, { signUp: true });
-for (const entity of [Team, Note]) Club.access(entity, [{ role: member, can: ["read", "list"] }]);
+Club.access(Team, [{ role: member, can: ["read", "list"] }]);
+Club.access(Note, [{ role: member, can: ["read", "list"] }]);
 const { model } = assemble(system("club", { contexts: [Club] }));
 
 const id = (prefix: string, last: string): string => `${prefix}_01m7wnh40bf1jab3a6xyz9jf5${last}`;

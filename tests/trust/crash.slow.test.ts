@@ -108,7 +108,7 @@ async function expectPayments({ intents }: Told): Promise<void> {
   // A repetition of the call was the same call to the provider, so that each order has one intent there.
   const orders = (data as unknown as { metadata: { order: string } }[]).map(({ metadata }) => metadata.order); // As Stripe's lists are.
   expect(new Set(orders).size).toBe(orders.length);
-  const paid = 'select count(*) from orders."order" where status = \'paid\'';
+  const paid = "select count(*) from orders.\"order\" where status = 'paid'";
   await expect.poll(() => world.count(paid), { timeout: 20_000, interval: 200 }).toBe(intents.size);
 }
 

@@ -67,7 +67,7 @@ class Traffic {
   }
 
   async #live(customer: Customer): Promise<void> {
-    for (let turn = 0; !this.#stopped; turn += 1) {
+    while (!this.#stopped) {
       const key = `${customer.id}-${performance.now()}`;
       const answered = await this.#note(
         "order",

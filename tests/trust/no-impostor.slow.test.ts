@@ -3,7 +3,7 @@ import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answered } from "./caller.ts";
 import { expectRefusal } from "./refusal.ts";
-import { orderOf, password, shopWorld, type Customer, type ShopWorld } from "./shop-world.ts";
+import { orderOf, shopWorld, type Customer, type ShopWorld } from "./shop-world.ts";
 
 let world: ShopWorld;
 let anna: Customer;

@@ -167,7 +167,7 @@ describe("what the model says of who may do what is what happens", () => {
 describe("nobody learns what there is", () => {
   test.each(cells.filter(({ names }) => names && names !== "product"))(
     "$method $path answers a foreign id as it does an unknown one",
-    async ({ names = "order", asked: _, ...cell }) => {
+    async ({ names = "order", ...cell }) => {
       const foreign = names === "user" ? anna.id : await placeOrder(anna);
       const told = await Promise.all([foreign, unknownIds[names]].map(async (id) => anonymous(await ask(bert, cell, id), id)));
       expect(told[0]).toEqual(told[1]);
@@ -203,13 +203,14 @@ describe("nobody writes what is not his to write", () => {
     },
   ];
   const readOnly: Readonly<Record<string, unknown>> = {
-    ...{
-      id: "prd_11111111111111111111111111",
-      buyer: "usr_11111111111111111111111111",
-      total: { amount: 1, currency: "EUR" },
-      lines: [],
-      status: "paid",
+    id: "prd_11111111111111111111111111",
+    buyer: "usr_11111111111111111111111111",
+    total: {
+      amount: 1,
+      currency: "EUR",
     },
+    lines: [],
+    status: "paid",
     ...{
       placedAt: "2020-01-01T00:00:00Z",
       actor: "usr_11111111111111111111111111",
@@ -221,7 +222,10 @@ describe("nobody writes what is not his to write", () => {
     ...{
       order: "ord_11111111111111111111111111",
       intent: "pi_1",
-      amount: { amount: 1, currency: "EUR" },
+      amount: {
+        amount: 1,
+        currency: "EUR",
+      },
       createdAt: "2020-01-01T00:00:00Z",
       _parent: "x",
       isAdmin: true,

@@ -1,11 +1,11 @@
 import { DatabaseUnavailable, SchemaMismatch } from "@archwright/runtime";
 import { describe, expect, test } from "vitest";
-import { Failure, type UsageError } from "../command.ts";
+import { Failure } from "../command.ts";
 import { databaseFailure } from "./database-words.ts";
 
 const url = "postgres://owner:secret@db.example/shop";
 
-function said(error: unknown): Pick<UsageError, "what" | "fix" | "status"> {
+function said(error: unknown): Pick<Failure, "what" | "fix" | "status"> {
   const failure = databaseFailure(error, url, "abc");
   if (!(failure instanceof Failure)) throw new Error("It has no words.", { cause: error });
   expect(JSON.stringify([failure.what, failure.why, failure.fix])).not.toContain("secret");

@@ -24,7 +24,7 @@ const Court = Club.entity("Court", {
     .pattern(/[A-Z].*/),
   places: t.int().min(1).max(4),
   fee: t.money("EUR").min(0),
-  ratio: t.decimal(4, 2).min("0.50").optional(),
+  ratio: t.decimal(4, 2).min(0.5).optional(),
   opens: t.date().optional(),
   builtAt: t.time().optional(),
   lease: t.duration().optional(),
@@ -117,7 +117,7 @@ describe("a row names its place, its field and what is expected", () => {
       'fee is {"amount":1,"currency":"USD"}, and must be money in minor units, as in {"amount": 1299, "currency": "EUR"} of at least 0',
     ],
     [{ ratio: 1.5 }, 'ratio is 1.5, and must be a decimal as text, as in "12.5", with at most 4 digits, 2 of them behind the point'],
-    [{ ratio: "0.25" }, 'ratio is "0.25", and must be at least 0.50'],
+    [{ ratio: "0.25" }, 'ratio is "0.25", and must be at least 0.5'],
     [{ opens: "2026-02-31" }, 'opens is "2026-02-31", and must be a day, as in "2026-01-31"'],
     [
       { builtAt: "2026-01-31T09:30:00" },

@@ -33,8 +33,3 @@ test("where no item is near, the system is the place", () => {
     at: [otherwise],
   });
 });
-
-test("models that differ only in their lines differ", () => {
-  const first = modelWith();
-  expect(differenceProblem(first, { ...first, origins: {} }, otherwise).message).toContain("They differ in origins › notes");
-});

@@ -1,4 +1,3 @@
-import type { JsonValue } from "@archwright/model";
 import type { Statement } from "../database/batch.ts";
 import type { Pool } from "../database/pool.ts";
 import { ProblemError } from "../problem.ts";
@@ -45,7 +44,10 @@ export class Claim {
   async fail(error: unknown): Promise<void> {
     await this.#settle();
     const { pool, keyed } = this.#options;
-    const end = error instanceof ProblemError && isOutcome(error) ? keepClaimedProblem(keyed, this.#heldUntil, error) : releaseKey(keyed, this.#heldUntil);
+    const end =
+      error instanceof ProblemError && isOutcome(error)
+        ? keepClaimedProblem(keyed, this.#heldUntil, error)
+        : releaseKey(keyed, this.#heldUntil);
     // Without a database there is nobody to tell, and the lease runs out by itself.
     await pool.read([end]).catch(() => undefined);
   }
