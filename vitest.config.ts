@@ -13,11 +13,26 @@ export default defineConfig({
       {
         extends: true,
         // Files share their modules: loading these anew for each file took as long as the tests.
-        test: { name: "fast", include: ["{packages,tests,examples,bench}/**/*.test.ts"], exclude: [slow], isolate: false },
+        test: {
+          name: "fast",
+          include: ["{packages,tests,examples,bench}/**/*.test.ts"],
+          exclude: [slow],
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         extends: true,
-        test: { name: "slow", include: [`{packages,tests,examples,bench}/${slow}`], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: "slow",
+          include: [`{packages,tests,examples,bench}/${slow}`],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Faults and floods are about time: they have the machine to themselves, and a second try where it was busy with something else.
+          maxWorkers: 1,
+          retry: 2,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },
