@@ -1,7 +1,7 @@
 import { inputSchema, outOfBounds, type Field, type JsonSchema, type SchemaScope } from "@archwright/model";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { InvalidField } from "../problem.ts";
-import { complaintsOf } from "./complaints.ts";
+import { complaintsMax, complaintsOf, shownName } from "./complaints.ts";
 import { addFormats } from "./formats.ts";
 
 /** Says what is wrong with a record of JSON: nothing, if it is what the fields say. `bytes` is how much there is to read. */
@@ -33,7 +33,8 @@ export function createChecks(scope: SchemaScope): CompileCheck {
 /** Most routes take nothing in one place or another, and a validator that says so takes as long to compile as any. */
 const nothingKnown: Check = (json) => {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return [{ path: "", message: "must be an object" }];
-  return Object.keys(json).map((path) => ({ path, message: "is not known: nothing is taken here" }));
+  const names = Object.keys(json).slice(0, complaintsMax);
+  return names.map((name) => ({ path: shownName(name), message: "is not known: nothing is taken here" }));
 };
 
 function validators(allErrors: boolean): Ajv2020 {

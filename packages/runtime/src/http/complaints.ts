@@ -13,7 +13,13 @@ export function complaintsOf(errors: readonly ErrorObject[], fields: readonly Fi
   return [...byPath.values()];
 }
 
-const complaintsMax = 50;
+/** More than this is an attack or a mistake that the first ones tell of. */
+export const complaintsMax = 50;
+
+/** A name that the sender made up, and may have made as long as the whole body. */
+export const shownName = (name: string): string => (name.length <= shownMax ? name : `${name.slice(0, shownMax)}…`);
+
+const shownMax = 100;
 
 function complaintOf({ keyword, instancePath, params }: ErrorObject, fields: readonly Field[], lookup: Lookup): InvalidField {
   const steps = instancePath.split("/").slice(1).map(unescaped);
@@ -22,7 +28,7 @@ function complaintOf({ keyword, instancePath, params }: ErrorObject, fields: rea
     case "required":
       return missing([...steps, String(params["missingProperty"])], fields, lookup);
     case "additionalProperties":
-      return unknown([...steps, String(params["additionalProperty"])], place.known);
+      return unknown([...steps, shownName(String(params["additionalProperty"]))], place.known);
     case "minProperties":
       return { path: steps.join("."), message: `must name at least one of ${place.known.join(", ")}` };
     default:
