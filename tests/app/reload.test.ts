@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { DevelopmentDatabase, developmentKey } from "../../packages/app/src/backend/development-database.ts";
 import { DevelopmentServer } from "../../packages/app/src/backend/development-server.ts";
 import { greetingOf } from "../../packages/app/src/backend/greeting.ts";
@@ -48,6 +48,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** What lies on the disk; each test begins with what the one before has left, which takes notes in any case. */
+let current = notes();
+
 /** What was said to the person who saved a file. */
 async function save(text: string): Promise<string> {
   const { said } = surroundings;
@@ -72,11 +75,6 @@ async function count(): Promise<number> {
   return (await response.json()).items.length;
 }
 
-let current = "";
-beforeEach(async () => {
-  if (current !== notes()) await save(notes());
-});
-
 test("the greeting says where everything is", () => {
   expect(greeting.replaceAll(url, "http://…")).toMatchInlineSnapshot(`
     "
@@ -94,7 +92,7 @@ test("the greeting says where everything is", () => {
 });
 
 test("a model that says the same is not served anew", async () => {
-  expect(await save(`${notes()}// a remark\n`)).toBe("");
+  expect(await save(`${current}// a remark\n`)).toBe("");
 });
 
 test("a change is served at the same place", async () => {
@@ -110,8 +108,10 @@ describe("a mistake", () => {
   });
 
   test("that is taken back is over, though nothing changed", async () => {
+    const good = notes();
+    await save(good);
     await save(notes("", "contxt()"));
-    expect(await save(notes())).toMatch(/^Reloaded: .+\n$/);
+    expect(await save(good)).toMatch(/^Reloaded: .+\n$/);
     expect(server.isBroken).toBe(false);
   });
 
@@ -123,6 +123,7 @@ describe("a mistake", () => {
 });
 
 test("the rows of an earlier schema are kept, and come back with it", async () => {
+  await save(notes());
   await post({ text: "kept" });
   const before = await count();
   const other = await save(notes(", colour: t.text().optional()"));

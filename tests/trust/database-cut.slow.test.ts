@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../../packages/runtime/src/database/embedded.ts";
-import type { Answered } from "./caller.ts";
-import { expectRefusal } from "./refusal.ts";
+import { callerOf, type Answered } from "./caller.ts";
+import { assertRefusal } from "./refusal.ts";
 import { orderOf, shopWorld, type Customer, type ShopWorld } from "./shop-world.ts";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 
@@ -17,7 +17,6 @@ let folder: string;
 let postgres: EmbeddedPostgres;
 let proxy: TcpProxy;
 let world: ShopWorld;
-let customers: readonly Customer[];
 let tea: string;
 
 beforeAll(async () => {
@@ -28,12 +27,14 @@ beforeAll(async () => {
   const adminUrl = new URL(await postgres.database("shop"));
   adminUrl.port = String(proxy.port);
   world = await shopWorld({ adminUrl: adminUrl.href });
-  customers = await Promise.all(Array.from({ length: 12 }, () => world.customer()));
   tea = await world.product(stock);
 });
 
-afterAll(async () => {
+afterEach(() => {
   proxy.set(passes);
+});
+
+afterAll(async () => {
   await world.close();
   await proxy.close();
   await postgres.stop();
@@ -54,12 +55,24 @@ interface Ordered {
   readonly answered: Answered | undefined;
 }
 
+const newCustomers = (): Promise<readonly Customer[]> => Promise.all(Array.from({ length: 12 }, () => world.customer()));
+
+/**
+ * However fast the machine is, an account may ask 1,200 times at once. Customers are those of one test, of some 15 seconds: at this pace
+ * they ask 450 times, and 150 times again.
+ */
+const turnMs = 100;
+
 /** Customers who order, list and search for as long as they are let. */
 class Traffic {
   readonly seen: Seen[] = [];
   readonly orders: Ordered[] = [];
+  readonly #lives: readonly Promise<void>[];
   #stopped = false;
-  readonly #lives = customers.map((customer) => this.#live(customer));
+
+  constructor(customers: readonly Customer[]) {
+    this.#lives = customers.map((customer) => this.#live(customer));
+  }
 
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -67,17 +80,15 @@ class Traffic {
   }
 
   async #live(customer: Customer): Promise<void> {
-    while (!this.#stopped) {
-      const key = `${customer.id}-${performance.now()}`;
-      const answered = await this.#note(
-        "order",
-        customer.send("POST", "/orders", { body: orderOf(tea), headers: { "idempotency-key": key } }),
-      );
-      this.orders.push({ customer, key, answered });
-      await this.#note("list", customer.get("/orders?limit=1"));
-      await this.#note("search", customer.get("/products?words=tea"));
-      await sleep(50);
-    }
+    while (!this.#stopped) await Promise.all([this.#turn(customer), sleep(turnMs)]);
+  }
+
+  async #turn(customer: Customer): Promise<void> {
+    const key = `${customer.id}-${performance.now()}`;
+    const ordering = customer.send("POST", "/orders", { body: orderOf(tea), headers: { "idempotency-key": key } });
+    this.orders.push({ customer, key, answered: await this.#note("order", ordering) });
+    await this.#note("list", customer.get("/orders?limit=1"));
+    await this.#note("search", customer.get("/products?words=tea"));
   }
 
   async #note(what: string, asked: Promise<Answered>): Promise<Answered | undefined> {
@@ -95,11 +106,12 @@ interface Cut {
 }
 
 const answeredWithinMs = 5_000;
-const recoveredWithinMs = 5_000;
+const recoveredWithinMs = 2_500;
+const calmMs = 1_500;
 
 /** Cuts the database off under traffic, and says what callers saw of it. */
 async function cutOff({ begin, end, forMs }: Cut): Promise<readonly Ordered[]> {
-  const traffic = new Traffic();
+  const traffic = new Traffic(await newCustomers());
   await sleep(700);
   const memoryBefore = world.shop.memoryMb();
   const begunMs = performance.now();
@@ -109,27 +121,31 @@ async function cutOff({ begin, end, forMs }: Cut): Promise<readonly Ordered[]> {
   await health.stop();
   await end();
   const endedMs = performance.now();
-  await sleep(recoveredWithinMs);
+  await sleep(recoveredWithinMs + calmMs);
   await traffic.stop();
-  for (const { what, answered, startedMs, endedMs: doneMs } of traffic.seen) {
-    expect(answered, `${what} was not answered`).toBeDefined();
-    if (!answered) continue;
-    expect([200, 201, 503, 504], `${what} ${answered.text}`).toContain(answered.status);
-    if (answered.status >= 500) {
-      expectRefusal(answered, what);
-      expect(Number(answered.headers["retry-after"])).toBeGreaterThan(0);
-    }
-    expect(doneMs - startedMs, what).toBeLessThan(answeredWithinMs);
-    if (startedMs > endedMs + recoveredWithinMs - 1_500) expect(answered.status, `${what} after the end`).toBeLessThan(300);
-  }
-  expect(health.lives.every((status) => status === 200)).toBe(true);
+  traffic.seen.forEach((one) => assertSound(one, endedMs + recoveredWithinMs));
+  expect(health.lives.filter((live) => live?.status !== 200 || live.ms > 1_000)).toEqual([]);
   expect(health.notReadyAfterMs).toBeLessThan(3_000);
   expect(world.shop.memoryMb() - memoryBefore).toBeLessThan(80);
   return traffic.orders;
 }
 
+/** Served, or refused soon and in words; and served for certain when the database has been back for long enough. */
+function assertSound({ what, answered, startedMs, endedMs }: Seen, recoveredMs: number): void {
+  expect(answered, `${what} was not answered`).toBeDefined();
+  if (!answered) return;
+  expect([200, 201, 503, 504], `${what} ${answered.text}`).toContain(answered.status);
+  if (answered.status >= 500) {
+    assertRefusal(answered, what);
+    expect(Number(answered.headers["retry-after"])).toBeGreaterThan(0);
+  }
+  expect(endedMs - startedMs, what).toBeLessThan(answeredWithinMs);
+  if (startedMs > recoveredMs) expect(answered.status, `${what} after the end`).toBeLessThan(300);
+}
+
 interface Health {
-  readonly lives: number[];
+  /** What /health/live said each time; nothing, where it said nothing. */
+  readonly lives: (Answered | undefined)[];
   /** When /health/ready said no for the first time. */
   notReadyAfterMs: number;
   stop(): Promise<void>;
@@ -137,13 +153,13 @@ interface Health {
 
 function watchHealth(begunMs: number): Health {
   const stranger = world.stranger();
+  const ask = (path: string): Promise<Answered | undefined> => stranger.get(path).catch(() => undefined);
   let stopped = false;
   const look = async (): Promise<void> => {
     while (!stopped) {
-      const [live, ready] = await Promise.all([stranger.get("/health/live"), stranger.get("/health/ready")]);
-      health.lives.push(live.status);
-      expect(live.ms).toBeLessThan(1_000);
-      if (ready.status !== 200) health.notReadyAfterMs = Math.min(health.notReadyAfterMs, performance.now() - begunMs);
+      const [live, ready] = await Promise.all([ask("/health/live"), ask("/health/ready")]);
+      health.lives.push(live);
+      if (ready?.status !== 200) health.notReadyAfterMs = Math.min(health.notReadyAfterMs, performance.now() - begunMs);
       await sleep(100);
     }
   };
@@ -160,14 +176,17 @@ function watchHealth(begunMs: number): Health {
 }
 
 /** Whoever got no answer asks again with his key, and then every order is there once. */
-async function expectEachOnce(orders: readonly Ordered[]): Promise<void> {
+async function assertEachOnce(orders: readonly Ordered[]): Promise<void> {
   const ids = new Set<unknown>();
-  for (const { customer, key, answered } of orders) {
-    const again = await customer.send("POST", "/orders", { body: orderOf(tea), headers: { "idempotency-key": key } });
-    expect(again.status, again.text).toBe(201);
-    if (answered?.status === 201) expect(again.body["id"]).toBe(answered.body["id"]);
-    ids.add(again.body["id"]);
-  }
+  const askAgain = async (of: Customer): Promise<void> => {
+    for (const { customer, key, answered } of orders.filter((order) => order.customer === of)) {
+      const again = await customer.send("POST", "/orders", { body: orderOf(tea), headers: { "idempotency-key": key } });
+      expect(again.status, again.text).toBe(201);
+      if (answered?.status === 201) expect(again.body["id"]).toBe(answered.body["id"]);
+      ids.add(again.body["id"]);
+    }
+  };
+  await Promise.all([...new Set(orders.map(({ customer }) => customer))].map(askAgain));
   expect(ids.size).toBe(orders.length);
   const placed = await world.count('select count(*) from orders."order"');
   expect(await world.count(`select stock from catalog.product where id = '${tea}'`)).toBe(stock - placed);
@@ -175,15 +194,15 @@ async function expectEachOnce(orders: readonly Ordered[]): Promise<void> {
 }
 
 test("a network that swallows everything for ten seconds", async () => {
-  await expectEachOnce(await cutOff({ begin: () => proxy.set({ kind: "swallows" }), end: () => proxy.set(passes), forMs: 10_000 }));
+  await assertEachOnce(await cutOff({ begin: () => proxy.set({ kind: "swallows" }), end: () => proxy.set(passes), forMs: 10_000 }));
 });
 
 test("a network that comes back and has forgotten every connection", async () => {
-  await expectEachOnce(await cutOff({ begin: () => proxy.set({ kind: "swallows" }, true), end: () => proxy.set(passes), forMs: 5_000 }));
+  await assertEachOnce(await cutOff({ begin: () => proxy.set({ kind: "swallows" }, true), end: () => proxy.set(passes), forMs: 4_500 }));
 });
 
 test("a network that breaks off every connection", async () => {
-  await expectEachOnce(await cutOff({ begin: () => proxy.set({ kind: "resets" }), end: () => proxy.set(passes), forMs: 1_500 }));
+  await assertEachOnce(await cutOff({ begin: () => proxy.set({ kind: "resets" }), end: () => proxy.set(passes), forMs: 1_500 }));
 });
 
 test("a PostgreSQL that is killed under the traffic, and started again", async () => {
@@ -196,11 +215,11 @@ test("a PostgreSQL that is killed under the traffic, and started again", async (
     },
     forMs: 1_500,
   });
-  await expectEachOnce(orders);
+  await assertEachOnce(orders);
 });
 
 test("a network that is slow fails nobody", async () => {
-  const traffic = new Traffic();
+  const traffic = new Traffic(await newCustomers());
   proxy.set({ kind: "passes", delayMs: 40 });
   await sleep(3_000);
   proxy.set(passes);
@@ -209,12 +228,15 @@ test("a network that is slow fails nobody", async () => {
 });
 
 test("a server that is stopped while its database is cut off ends all the same", async () => {
+  const ending = await world.another();
+  const callers = (await newCustomers()).map(({ token }) => callerOf(() => ending.url, token));
+  await Promise.all(callers.map((caller) => caller.get("/orders")));
   proxy.set({ kind: "swallows" });
-  const asked = customers.map((customer) => customer.get("/orders").catch(() => undefined));
+  const asked = callers.map((caller) => caller.get("/orders").catch(() => undefined));
   await sleep(200);
   const startedMs = performance.now();
-  world.shop.kill("SIGTERM");
-  expect(await world.shop.ended).toBe(0);
+  ending.kill("SIGTERM");
+  expect(await ending.ended).toBe(0);
   expect(performance.now() - startedMs).toBeLessThan(15_000);
   await Promise.all(asked);
 });

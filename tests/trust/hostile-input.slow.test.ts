@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import shopSystem from "../../examples/shop/system.ts";
 import type { Answered, Caller } from "./caller.ts";
 import { cursors, jsonValues, texts } from "./hostile-values.ts";
-import { expectRefusal } from "./refusal.ts";
+import { assertRefusal } from "./refusal.ts";
 import { orderOf, password, shopWorld, type Customer, type ShopWorld } from "./shop-world.ts";
 
 let world: ShopWorld;
@@ -65,11 +65,11 @@ const bodyWith = (fields: readonly Field[], name: string, json: string): string 
   return `{${[...others, `${JSON.stringify(name)}:${json}`].join(",")}}`;
 };
 
-async function expectNoFailure(asked: Promise<Answered>, what: string): Promise<Answered> {
+async function assertNoFailure(asked: Promise<Answered>, what: string): Promise<Answered> {
   const answered = await asked;
   expect(answered.status, `${what} → ${answered.text.slice(0, 300)}`).toBeLessThan(500);
   expect(answered.status, what).not.toBe(429);
-  if (answered.status >= 400) expectRefusal(answered, what);
+  if (answered.status >= 400) assertRefusal(answered, what);
   return answered;
 }
 
@@ -81,7 +81,7 @@ describe("no value makes the server fail", () => {
       for (const json of jsonValues) {
         const what = `${method} ${path} ${field.name}=${json.slice(0, 80)}`;
         const headers = { "idempotency-key": `hostile-${turn}` };
-        const { status } = await expectNoFailure(
+        const { status } = await assertNoFailure(
           asker(names).send(method, pathOf(path), { bytes: bodyWith(places.body, field.name, json), headers }),
           what,
         );
@@ -107,7 +107,7 @@ describe("no value makes the server fail", () => {
         for (const sort of sorts) {
           const address = `${pathOf(path, inPath ? { name: field.name, text } : undefined)}${query}${sort}`;
           const headers = { "idempotency-key": `hostile-${turn}` };
-          await expectNoFailure(
+          await assertNoFailure(
             asker(names).send(method, address, {
               headers,
               ...(places.body.length > 0 && { bytes: bodyWith(places.body, "", "0").replace(',"":0', "") }),
@@ -130,7 +130,7 @@ describe("no value makes the server fail", () => {
         if (!(name in valid) && name !== "role") continue;
         const others = Object.entries(valid).filter(([key]) => key !== name);
         const bytes = `{${[...others.map(([key, value]) => `"${key}":"${value}"`), `"${name}":${json}`].join(",")}}`;
-        await expectNoFailure(world.stranger().send(method, path, { bytes }), `${path} ${name}=${json.slice(0, 80)}`);
+        await assertNoFailure(world.stranger().send(method, path, { bytes }), `${path} ${name}=${json.slice(0, 80)}`);
       }
   });
 });
@@ -162,7 +162,7 @@ describe("what is understood is understood to the letter", () => {
         body: orderOf(String(body["id"]), quantity),
         headers: { "idempotency-key": `dear-${quantity}` },
       });
-      expect((await expectNoFailure(asked, `quantity ${quantity}`)).status).toBe(422);
+      expect((await assertNoFailure(asked, `quantity ${quantity}`)).status).toBe(422);
     }
     expect(await world.count(`select stock from catalog.product where id = '${String(body["id"])}'`)).toBe(9_007_199_254_740_991);
   });

@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, generateKeyPairSync, randomUUID } from "no
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answered } from "./caller.ts";
-import { expectRefusal } from "./refusal.ts";
+import { assertRefusal } from "./refusal.ts";
 import { orderOf, shopWorld, type Customer, type ShopWorld } from "./shop-world.ts";
 
 let world: ShopWorld;
@@ -37,19 +37,19 @@ const ourKey = async (): Promise<{ kid: string; x: string }> => {
   return (body["keys"] as unknown as { kid: string; x: string }[])[0] ?? { kid: "", x: "" }; // RFC 7517.
 };
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-const expectNobody = async (token: string): Promise<void> => {
+const assertNobody = async (token: string): Promise<void> => {
   const answered = await world.stranger().as(token).get("/orders");
   expect(answered.status).toBe(401);
-  expectRefusal(answered, token);
+  assertRefusal(answered, token);
 };
 
 test("with a key of his own under the name of ours", async () => {
   const { kid } = await ourKey();
-  await expectNobody(await signed({ kid }));
-  await expectNobody(await signed({ kid: "../../key" }));
-  await expectNobody(await signed({}));
-  await expectNobody(await signed({ kid, jwk: createPublicKey(privateKey).export({ format: "jwk" }) }));
-  await expectNobody(await signed({ kid, jku: `${world.stripe.url}/jwks.json` }));
+  await assertNobody(await signed({ kid }));
+  await assertNobody(await signed({ kid: "../../key" }));
+  await assertNobody(await signed({}));
+  await assertNobody(await signed({ kid, jwk: createPublicKey(privateKey).export({ format: "jwk" }) }));
+  await assertNobody(await signed({ kid, jku: `${world.stripe.url}/jwks.json` }));
 });
 
 test("without a signature, or with our public key as a secret", async () => {
@@ -63,18 +63,18 @@ test("without a signature, or with our public key as a secret", async () => {
     exp: Math.floor(Date.now() / 1_000) + 600,
   });
   for (const alg of ["none", "None", "nOnE"])
-    for (const tail of ["", "x"]) await expectNobody(`${encode({ alg, typ: "at+jwt", kid })}.${payload}.${tail}`);
+    for (const tail of ["", "x"]) await assertNobody(`${encode({ alg, typ: "at+jwt", kid })}.${payload}.${tail}`);
   const head = encode({ alg: "HS256", typ: "at+jwt", kid });
   for (const secret of [x, Buffer.from(x, "base64url")])
-    await expectNobody(`${head}.${payload}.${createHmac("sha256", secret).update(`${head}.${payload}`).digest("base64url")}`);
+    await assertNobody(`${head}.${payload}.${createHmac("sha256", secret).update(`${head}.${payload}`).digest("base64url")}`);
 });
 
 test("with his own token, changed", async () => {
   const [head = "", payload = "", signature = ""] = (bert.token ?? "").split(".");
   const said = JSON.parse(Buffer.from(payload, "base64url").toString());
   for (const change of [{ role: "staff" }, { sub: anna.id }, { role: "system" }, { exp: 9_999_999_999 }])
-    await expectNobody(`${head}.${encode({ ...said, ...change })}.${signature}`);
-  await expectNobody(`${head}.${payload}.${signature.slice(0, -2)}`);
+    await assertNobody(`${head}.${encode({ ...said, ...change })}.${signature}`);
+  await assertNobody(`${head}.${payload}.${signature.slice(0, -2)}`);
   expect(
     (
       await world
@@ -89,7 +89,7 @@ test("with a token of another deployment of the same system", async () => {
   const other = await shopWorld();
   try {
     const eve = await other.customer();
-    await expectNobody(eve.token ?? "");
+    await assertNobody(eve.token ?? "");
     expect((await world.stranger().send("POST", "/auth/refresh", { body: { refreshToken: eve.refreshToken } })).status).toBe(401);
   } finally {
     await other.stripe.close();

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Answered } from "./caller.ts";
 
 /** A refusal is a problem document that says its own status, and nothing of how the server is built. */
-export function expectRefusal({ status, headers, body, text }: Answered, what: string): void {
+export function assertRefusal({ status, headers, body, text }: Answered, what: string): void {
   expect(headers["content-type"], what).toBe("application/problem+json");
   expect(body["status"], what).toBe(status);
   expect(body["code"], what).toMatch(/^[\w-]+$/);

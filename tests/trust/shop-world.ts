@@ -11,9 +11,8 @@ export interface ShopWorld {
   readonly shop: ShopProcess;
   readonly stripe: StripeStandIn;
   readonly webhookSecret: string;
-  /** Of the superuser, past every proxy: what really is in the database. */
+  /** Of the superuser, whom row security does not bind. */
   readonly admin: Pool;
-  readonly adminUrl: string;
   /** Starts it again, at the same address. */
   restart(): Promise<ShopProcess>;
   /** Starts another process on the same database, at an address of its own. */
@@ -34,8 +33,7 @@ export interface Customer extends Caller {
 }
 
 export interface WorldOptions {
-  /** What the process is told of its database, made from what it really is: the address of a proxy. */
-  readonly databaseUrl?: (adminUrl: string) => string | Promise<string>;
+  /** Of a database that is there already, perhaps by way of a proxy. Default: a fresh one. */
   readonly adminUrl?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -47,16 +45,11 @@ export async function shopWorld(options: WorldOptions = {}): Promise<ShopWorld> 
   const database = options.adminUrl === undefined ? await testDatabase() : undefined;
   const adminUrl = options.adminUrl ?? database?.adminUrl ?? "";
   const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
-  let url = "";
-  const stripe = await startStripeStandIn({
-    webhookUrl: () => `${url}/webhooks/stripe`,
-    secretKey: stripeKey,
-    webhookSecret,
-    now: () => new Date(),
-  });
+  // It sends no events by itself: it would give up on a server that is down too often.
+  const stripe = await startStripeStandIn({ secretKey: stripeKey, webhookSecret, now: () => new Date() });
   const { folder, remove } = copyShop();
   const environment = {
-    DATABASE_URL: (await options.databaseUrl?.(adminUrl)) ?? adminUrl,
+    DATABASE_URL: adminUrl,
     ARCHWRIGHT_SECRET: randomBytes(32).toString("hex"),
     STRIPE_URL: stripe.url,
     STRIPE_SECRET_KEY: stripeKey,
@@ -65,15 +58,13 @@ export async function shopWorld(options: WorldOptions = {}): Promise<ShopWorld> 
     ...options.environment,
   };
   let shop = await startShop({ folder, environment });
-  url = shop.url;
   const admin = adminPool(adminUrl);
-  const stranger = (): Caller => callerOf(() => url);
+  const stranger = (): Caller => callerOf(() => shop.url);
   const plant = plantingOf(admin, stranger);
   return {
     stripe,
     webhookSecret,
     admin,
-    adminUrl,
     stranger,
     ...plant,
     get shop() {

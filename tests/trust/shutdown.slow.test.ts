@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Answered } from "./caller.ts";
-import { expectRefusal } from "./refusal.ts";
+import { assertRefusal } from "./refusal.ts";
 import { orderOf, shopWorld, type Customer, type ShopWorld } from "./shop-world.ts";
 
 const rounds = 10;
@@ -12,13 +12,13 @@ let world: ShopWorld;
 let customers: readonly Customer[];
 let tea: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
   world = await shopWorld();
   customers = await Promise.all(Array.from({ length: 24 }, () => world.customer()));
   tea = await world.product(stock);
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await world.close();
 });
 
@@ -59,7 +59,7 @@ test("a server that is stopped under load breaks no connection, loses nothing, a
   for (const end of ends) {
     if (!("answered" in end)) continue;
     expect(end.answered.status).toBe(503);
-    expectRefusal(end.answered, "closing");
+    assertRefusal(end.answered, "closing");
     expect(end.answered.headers["connection"]).toBe("close");
   }
   expect(placed.size).toBeGreaterThan(rounds);
@@ -73,10 +73,10 @@ test("what a third party is being asked for is waited for", async () => {
   const { body } = await customer.send("POST", "/orders", { body: orderOf(tea), headers: { "idempotency-key": randomUUID() } });
   world.stripe.slowBy(1_200);
   const paying = customer.send("POST", `/orders/${String(body["id"])}/payment`, { headers: { "idempotency-key": randomUUID() } });
-  await sleep(300);
+  const held = "select count(*) from archwright.idempotency where state = 'running'";
+  await expect.poll(() => world.count(held), { timeout: 20_000 }).toBe(1);
   world.shop.kill("SIGTERM");
   expect((await paying).status).toBe(200);
   expect(await world.shop.ended).toBe(0);
-  world.stripe.slowBy(0);
   expect(await world.count(`select count(*) from payments.payment where "order" = '${String(body["id"])}'`)).toBe(1);
 });

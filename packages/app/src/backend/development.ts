@@ -43,7 +43,7 @@ export class Development {
 
   /** Runs until it is interrupted. Whatever it started is stopped again, also where it fails. */
   async run(): Promise<void> {
-    const { surroundings, progress, interrupted } = this.#context;
+    const { surroundings, progress, interrupted, isInterrupted } = this.#context;
     const { stdout, environment } = surroundings;
     const standIns = createStandIns(environment);
     let stopWatching = (): void => undefined;
@@ -52,10 +52,11 @@ export class Development {
       const server = new DevelopmentServer({ ...this.#context, masterKey, standIns });
       this.#server = server;
       const running = await this.#start(server);
-      if (!running) return;
+      if (!running || isInterrupted()) return;
       progress.done();
-      stdout.write(greetingOf(running, surroundings));
+      // Whoever has read the greeting may change a file at once.
       stopWatching = this.#watch(server);
+      stdout.write(greetingOf(running, surroundings));
       await interrupted;
     } finally {
       this.#state = "closing";

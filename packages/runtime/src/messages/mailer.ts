@@ -17,9 +17,10 @@ export interface Mailer {
  *
  * @param url As in "smtps://user:password@mail.example.com".
  * @param from The sender, as in "Shop <orders@example.com>".
+ * @param greetingMs How long the mail server may take to answer the call.
  */
-export function createMailer(url: string, from: string): Mailer {
-  const transport = createTransport({ url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 15_000 });
+export function createMailer(url: string, from: string, greetingMs = 10_000): Mailer {
+  const transport = createTransport({ url, connectionTimeout: greetingMs, greetingTimeout: greetingMs, socketTimeout: 15_000 });
   return {
     async send({ id, to, subject, text }) {
       await transport.sendMail({ from, to, subject, text, headers: { "X-Entity-Ref-ID": id } });
