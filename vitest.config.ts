@@ -18,6 +18,8 @@ export default defineConfig({
           include: ["{packages,tests,examples,bench}/**/*.test.ts"],
           exclude: [slow],
           isolate: false,
+          // A PostgreSQL of its own takes long to start on a busy machine.
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -44,7 +44,7 @@ const claimText = `
 /** Holds deliveries for another while. What somebody else has taken over stays his. */
 export function renewDeliveries(pool: Pool, deliveries: readonly Delivery[], leaseMs: number): Promise<unknown> {
   const text = `update archwright.delivery as held set leased_until = now() + $3 * interval '1 millisecond'
-    from unnest($1::bigint[], $2::bigint[]) as mine(id, lease) where held.id = mine.id and held.lease = mine.lease and held.state = 'waiting'`;
+    from unnest($1::bigint[], $2::bigint[]) as mine(id, lease) where held.id = mine.id and held.lease = mine.lease and held.state = 'waiting' and held.leased_until is not null`;
   return pool.read([{ text, values: [deliveries.map(({ id }) => id), deliveries.map(({ lease }) => lease), leaseMs] }]);
 }
 
