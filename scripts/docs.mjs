@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { commands } from "../packages/app/dist/commands.js";
@@ -11,7 +11,9 @@ import { acceptanceRules, rules } from "../packages/compiler/dist/index.js";
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const archwright = `${repository}packages/app/bin/archwright.js`;
-const examples = ["shop", "hello"];
+const examples = readdirSync(`${repository}examples`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
 const stale = [
   ...texts()

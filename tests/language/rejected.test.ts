@@ -24,8 +24,8 @@ const mistakes = lines.flatMap((line, index): Mistake[] => {
     : [];
 });
 
-test("there are 49 mistakes, each with its message", () => {
-  expect(mistakes).toHaveLength(49);
+test("there are 59 mistakes, each with its message", () => {
+  expect(mistakes).toHaveLength(59);
 });
 
 test("each mistake is refused with the words that stand above it", () => {

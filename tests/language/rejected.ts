@@ -1,4 +1,4 @@
-import { system, t, unknown } from "archwright";
+import { context, integration, system, t, unknown } from "archwright";
 import { Catalog, customer, Identity, markPaid, Order, OrderPlaced, Orders, Payment, Payments, placeOrder, Product, reserveStock, searchProducts, Stripe, User } from "../../examples/shop/system.ts";
 
 // Each statement is a compile error. The comment is the first line that tsc prints, cut at 150 characters, and our verdict on it:
@@ -201,7 +201,7 @@ system("x", { contexts: [Orders], load: [{ on: placeOrder, mean: unknown("How ma
 system("x", { contexts: [Orders], load: [{ on: Order, mean: "8/s" }] });
 
 // A pin to an option that the decision does not have
-//   plain: Type '"kafka-2"' is not assignable to type '"kafka" | "nats-jetstream" | "postgres-outbox" | "rabbitmq"'. Did you mean '"kafka"'?
+//   plain: Type '"kafka-2"' is not assignable to type '"kafka" | "nats-jetstream" | "postgres-outbox" | "rabbitmq" | "sqs"'. Did you mean '"kafka"'?
 // @ts-expect-error
 system("x", { contexts: [Orders], pin: { broker: { choose: "kafka-2", because: "habit" } } });
 
@@ -211,9 +211,59 @@ system("x", { contexts: [Orders], pin: { broker: { choose: "kafka-2", because: "
 system("x", { contexts: [Orders], pin: { broker: { choose: "kafka" } } });
 
 // A pin of a decision that does not exist
-//   long: Object literal may only specify known properties, but 'brokers' does not exist in type '{ readonly database?: { choose: "postgres-1" | "postgres-repli…
+//   long: Object literal may only specify known properties, but 'brokers' does not exist in type '{ readonly placement?: { choose: "one-process" | "process-per-…
 // @ts-expect-error
 system("x", { contexts: [Orders], pin: { brokers: { choose: "kafka", because: "habit" } } });
+
+// A pin to an option of another decision
+//   plain: Type '"kubernetes"' is not assignable to type '"in-process" | "none" | "redis"'.
+// @ts-expect-error
+system("x", { contexts: [Orders], pin: { cache: { choose: "kubernetes", because: "habit" } } });
+
+// Users without a number
+//   plain: Type 'string' is not assignable to type 'Known<number>'.
+// @ts-expect-error
+system("x", { contexts: [Orders], users: "5000" });
+
+// Tenants that nobody counts
+//   plain: Property 'count' is missing in type '{ largest: "30%"; }' but required in type '{ count: Known<number>; largest?: Known<`${number}%`>; }'.
+// @ts-expect-error
+system("x", { contexts: [Orders], tenants: { largest: "30%" } });
+
+// The share of a tenant without its unit
+//   plain: Type 'number' is not assignable to type 'Known<`${number}%`> | undefined'.
+// @ts-expect-error
+system("x", { contexts: [Orders], tenants: { count: 2_000, largest: 0.3 } });
+
+// A client that is none
+//   plain: Type '"phone"' is not assignable to type '"device" | "mobile" | "mobile-offline" | "partner" | "web"'.
+// @ts-expect-error
+system("x", { contexts: [Orders], clients: ["web", "phone"] });
+
+// A skill that is none
+//   plain: Type '"typescipt"' is not assignable to type '"csharp" | "go" | "java" | "kafka" | "kubernetes" | "php" | "python" | "ruby" | "typescript"'. Did you mean '"typescript"'?
+// @ts-expect-error
+system("x", { contexts: [Orders], skills: ["typescipt"] });
+
+// A growth that is a rate
+//   plain: Type '"40/day"' is not assignable to type 'Known<`${number}%`>'.
+// @ts-expect-error
+system("x", { contexts: [Orders], growth: "40/day" });
+
+// The most rows of one owner, as a rate
+//   plain: Type 'string' is not assignable to type 'Known<number> | undefined'.
+// @ts-expect-error
+Orders.entity("X", { buyer: t.ref(User) }, { expect: { rows: 1_000, most: "20/day" } });
+
+// The availability of a call without its unit
+//   plain: Type 'number' is not assignable to type '`${number}%`'.
+// @ts-expect-error
+integration("x", { calls: { send: { p50: "1s", p99: "2s", availability: 0.999 } }, onFailure: { retries: 0, then: "fail" } });
+
+// The availability of a context without its unit
+//   plain: Type '"99.9"' is not assignable to type '`${number}%`'.
+// @ts-expect-error
+context("x", { availability: "99.9" });
 
 // A tenant that is no reference
 //   ours: Type '"shop"' is not assignable to type '"A tenant is a t.ref field."'.

@@ -4,6 +4,7 @@ import { Client } from "pg";
 import { describe, expect, test } from "vitest";
 import { applyScript, ScriptFailure } from "../../packages/runtime/src/database/apply.ts";
 import { testDatabase } from "../../packages/runtime/src/database/test-database.ts";
+import { examples } from "../examples.ts";
 import { models } from "./model-database.ts";
 
 async function applied<T>(script: string, look: (client: Client) => Promise<T>): Promise<T> {
@@ -26,7 +27,7 @@ const tablesOf = async (client: Client): Promise<unknown> =>
     )
   ).rows[0];
 
-describe.each(Object.values(models))("the script of $name", (model) => {
+describe.each([...Object.values(examples), models.everything])("the script of $name", (model) => {
   test("runs on an empty database, and on another one of the same server", async () => {
     const script = emitSql(model);
     const [first, second] = [await applied(script, tablesOf), await applied(script, tablesOf)];

@@ -1,4 +1,4 @@
--- Made from the model 4f6ef87d0f88b215f0fa6dc48a60c16c19b9dd41a28d516d48d2b8a8a08bce5c. Change the model, not this file.
+-- Made from the model c928644362b34e90881fd28796241f48450a16b6e43b5f5b179cf9d37046197b. Change the model, not this file.
 -- The database of hello.
 -- Run it once, in one transaction, as a role that may create schemas and roles: psql -1 -f schema.sql
 -- Requests are served by hello_app, which owns nothing, sees nothing itself, and becomes the role of each operation while that runs.

@@ -1,4 +1,4 @@
--- Made from the model 13734c447efa77c29bfeef1a39479b7ed881821fcf857775eb5b290f0766e368. Change the model, not this file.
+-- Made from the model 1530cffcdfa270e73e8564b8e0f4138505f177e0347b3241739f21685071ae83. Change the model, not this file.
 -- The database of shop.
 -- Run it once, in one transaction, as a role that may create schemas and roles: psql -1 -f schema.sql
 -- Requests are served by shop_app, which owns nothing, sees nothing itself, and becomes the role of each operation while that runs.

@@ -1,3 +1,5 @@
+export { designVersion } from "./design/design.ts";
+export type * from "./design/design.ts";
 export type { Comparison, Expression, ExpressionKind, ValueType } from "./expressions/expression.ts";
 export { durationInWords, expressionInWords, moneyInWords, valueInWords } from "./expressions/in-words.ts";
 export { typeOf } from "./expressions/type-of.ts";

@@ -59,7 +59,8 @@ interface EntityFacts<N extends string, F extends Fields, R extends readonly Rol
   invariants?: { readonly [statement: string]: (row: RowOf<N, F>) => Condition };
   tenant?: [RefKey<F>] extends [never] ? "A tenant is a t.ref field." : RefKey<F>;
   index?: readonly (readonly (keyof F)[])[];
-  expect?: { rows: Known<number>; growth?: Known<Rate> };
+  /** `most` is how many rows belong to the one owner who has most of them: the followers of whoever is followed most. */
+  expect?: { rows: Known<number>; growth?: Known<Rate>; most?: Known<number> };
   accept?: Accept;
 }
 /** Findings that the author accepts on an item: the code, and the reason. */
@@ -234,14 +235,15 @@ export interface View<C extends string, N extends string, F extends Fields> exte
 /**
  * A part of the system with words, data and promises of its own. It writes only its own entities.
  *
- * @param facts `owner` is the team; `domain` says how much it matters: what sets you apart is "core".
+ * @param facts `owner` is the team; `domain` says how much it matters: what sets you apart is "core"; `availability` is what it promises,
+ * where that is more or less than the system does.
  * @example
  * const Notes = context("notes");
  * export const Note = Notes.entity("Note", { id: t.id("note"), text: t.text().max(500) });
  */
 export const context = <const C extends string>(
   name: C,
-  facts: { owner?: string; domain?: "core" | "supporting" | "generic"; accept?: Accept } = {},
+  facts: { owner?: string; domain?: "core" | "supporting" | "generic"; availability?: Percent; accept?: Accept } = {},
 ): Context<C> => {
   const record: ContextRecord = { kind: "context", place: here(), name, said: facts, items: [] };
   const keep = <T extends object>(item: T): T => {

@@ -12,6 +12,8 @@ interface CallFacts {
   p50: Known<Duration>;
   p99: Known<Duration>;
   limit?: Known<Rate>;
+  /** What the third party promises, or what you have measured. */
+  availability?: Percent;
   idempotencyKey?: true;
 }
 export interface ExternalCall<N extends string, I extends Fields, R extends Returns> extends Operation {

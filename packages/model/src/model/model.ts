@@ -36,7 +36,13 @@ export interface Origin {
 export type Accepted = { readonly [code: string]: string };
 
 export interface Requirements {
+  /** People or devices that use it in a month. */
+  readonly users?: Quantity;
+  /** `largestShare` is the share of the load that the largest tenant makes. */
+  readonly tenants?: { readonly count: Quantity; readonly largestShare?: Quantity };
+  readonly clients: readonly string[];
   readonly team?: Quantity;
+  readonly skills: readonly string[];
   readonly budget?: { readonly perMonth: Quantity; readonly currency: string };
   readonly region?: string;
   readonly comply: readonly string[];
@@ -45,6 +51,8 @@ export interface Requirements {
   readonly rpoMs?: number;
   readonly rtoMs?: number;
   readonly load: readonly Load[];
+  /** A share of today's load, which may be more than 1: 1.5 for '150%'. */
+  readonly growthPerYear?: Quantity;
   readonly pins: readonly Pin[];
   readonly accept: Accepted;
 }
@@ -65,6 +73,8 @@ export interface Context {
   readonly name: string;
   readonly owner?: string;
   readonly domain?: "core" | "supporting" | "generic";
+  /** A share, where it is not that of the whole system. */
+  readonly availability?: number;
   readonly accept: Accepted;
 }
 
@@ -86,7 +96,8 @@ export interface Entity {
   /** The field that names the tenant. */
   readonly tenant?: string;
   readonly indexes: readonly (readonly string[])[];
-  readonly expected?: { readonly rows: Quantity; readonly growthPerSecond?: Quantity };
+  /** `most` is how many rows belong to the one owner who has most of them. */
+  readonly expected?: { readonly rows: Quantity; readonly growthPerSecond?: Quantity; readonly most?: Quantity };
   readonly accept: Accepted;
 }
 
@@ -190,6 +201,8 @@ export interface ExternalCall {
   readonly p50Ms: Quantity;
   readonly p99Ms: Quantity;
   readonly limitPerSecond?: Quantity;
+  /** A share: 0.999 for '99.9%'. */
+  readonly availability?: number;
   readonly idempotencyKey?: true;
 }
 

@@ -14,6 +14,8 @@ const quantity: Schema = {
   ],
 };
 
+const share: Schema = { type: "number", minimum: 0, maximum: 1 };
+
 const allow: Schema = { anyOf: [record({ kind: oneOf("anyone", "system") }), record({ kind: { const: "roles" }, roles: list(text) })] };
 
 const returns: Schema = {
@@ -34,21 +36,26 @@ const effects = { reads: list(id), writes: list(id), atomic: list(id), emits: li
 const items: { readonly [name: string]: Schema } = {
   requirements: record(
     {
+      clients: list(text),
+      skills: list(text),
       comply: list(text),
       load: list(record({ operation: id, meanPerSecond: quantity }, { peakPerSecond: quantity })),
       pins: list(record({ decision: text, choose: text, because: text })),
       accept: map(text),
     },
     {
+      users: quantity,
+      tenants: record({ count: quantity }, { largestShare: quantity }),
       team: quantity,
       budget: record({ perMonth: quantity, currency: text }),
       region: text,
-      availability: { type: "number", minimum: 0, maximum: 1 },
+      availability: share,
       rpoMs: { type: "number", minimum: 0 },
       rtoMs: { type: "number", minimum: 0 },
+      growthPerYear: quantity,
     },
   ),
-  context: record({ name: text, accept: map(text) }, { owner: text, domain: oneOf("core", "supporting", "generic") }),
+  context: record({ name: text, accept: map(text) }, { owner: text, domain: oneOf("core", "supporting", "generic"), availability: share }),
   role: record({ name: text }, { actor: id, signUp: { const: true } }),
   entity: record(
     {
@@ -66,7 +73,7 @@ const items: { readonly [name: string]: Schema } = {
       indexes: list(list(text)),
       accept: map(text),
     },
-    { tenant: text, expected: record({ rows: quantity }, { growthPerSecond: quantity }) },
+    { tenant: text, expected: record({ rows: quantity }, { growthPerSecond: quantity, most: quantity }) },
   ),
   operation: record(
     {
@@ -99,7 +106,7 @@ const items: { readonly [name: string]: Schema } = {
       calls: list(
         record(
           { id, name: text, input: list(ref("field")), returns: list(ref("field")), p50Ms: quantity, p99Ms: quantity },
-          { limitPerSecond: quantity, idempotencyKey: { const: true } },
+          { limitPerSecond: quantity, availability: share, idempotencyKey: { const: true } },
         ),
       ),
       webhooks: list(id),

@@ -26,6 +26,7 @@ import {
   recordOf,
   type ContextRecord,
   type EntityRecord,
+  type EntitySaid,
   type EventRecord,
   type GrantSaid,
   type IntegrationRecord,
@@ -35,14 +36,20 @@ import {
   type ReactionRecord,
   type RoleRecord,
 } from "./records.ts";
-import { durationMs, quantity, ratePerSecond, share } from "./units.ts";
+import { count, durationMs, quantity, ratePerSecond, share } from "./units.ts";
 
 /** Each kind of item, from what its author said to what the model keeps. */
 type At = (path: string, place: Place) => void;
 
-export function contextOf({ name, said: { owner, domain, accept = {} }, place }: ContextRecord, at: At): Context {
+export function contextOf({ name, said: { owner, domain, availability, accept = {} }, place }: ContextRecord, at: At): Context {
   at(name, place);
-  return { name, ...(owner !== undefined && { owner }), ...(domain && { domain }), accept };
+  return {
+    name,
+    ...(owner !== undefined && { owner }),
+    ...(domain && { domain }),
+    ...(availability !== undefined && { availability: share(availability, place) }),
+    accept,
+  };
 }
 
 export function roleOf({ name, actor, signUp, place }: RoleRecord, at: At): Role {
@@ -67,7 +74,7 @@ export function entityOf(record: EntityRecord, at: At): Entity {
     })),
     ...(said.tenant !== undefined && { tenant: said.tenant }),
     indexes: said.index ?? [],
-    ...(said.expect && { expected: expectedOf(said.expect) }),
+    ...(said.expect && { expected: expectedOf(said.expect, place) }),
     accept: said.accept ?? {},
   };
 }
@@ -78,10 +85,11 @@ function accessRuleOf({ role, can, only, where }: GrantSaid, { id, fields }: Ent
   return { role: name, can: can as readonly Action[], ...(only && { only }), ...(condition && { where: condition }) }; // The language allows the five actions only.
 }
 
-function expectedOf({ rows, growth }: { readonly rows: unknown; readonly growth?: unknown }): NonNullable<Entity["expected"]> {
+function expectedOf({ rows, growth, most }: NonNullable<EntitySaid["expect"]>, place: Place): NonNullable<Entity["expected"]> {
   return {
     rows: quantity<number>(rows as number, (value) => value),
     ...(growth !== undefined && { growthPerSecond: quantity<string>(growth as string, ratePerSecond) }),
+    ...(most !== undefined && { most: quantity<number>(most as number, (value) => count(value, place)) }),
   }; // Typed by the language as Known<number> and Known<Rate>.
 }
 
@@ -202,6 +210,7 @@ export function integrationOf({ name, said, calls, webhooks, place }: Integratio
         ...(facts?.limit !== undefined && {
           limitPerSecond: quantity<string>(facts.limit as string, (text) => ratePerSecond(text, place)),
         }), // Known<Rate> in the language.
+        ...(facts?.availability !== undefined && { availability: share(facts.availability, place) }),
         ...(facts?.idempotencyKey && { idempotencyKey: true as const }),
       };
     }),

@@ -44,7 +44,7 @@ export interface EntitySaid {
   readonly invariants?: { readonly [statement: string]: (row: never) => unknown };
   readonly tenant?: string;
   readonly index?: readonly (readonly string[])[];
-  readonly expect?: { readonly rows: unknown; readonly growth?: unknown };
+  readonly expect?: { readonly rows: unknown; readonly growth?: unknown; readonly most?: unknown };
   readonly accept?: { readonly [code: string]: string };
 }
 
@@ -88,6 +88,7 @@ export interface ContextRecord extends RecordBase {
   readonly said: {
     readonly owner?: string;
     readonly domain?: "core" | "supporting" | "generic";
+    readonly availability?: string;
     readonly accept?: { readonly [code: string]: string };
   };
   /** In the order in which they were written. */
@@ -155,6 +156,7 @@ export interface CallSaid {
   readonly p50: unknown;
   readonly p99: unknown;
   readonly limit?: unknown;
+  readonly availability?: string;
   readonly idempotencyKey?: true;
 }
 
@@ -174,7 +176,11 @@ export interface SystemRecord extends RecordBase {
 
 export interface SystemSaid {
   readonly contexts: readonly object[];
+  readonly users?: unknown;
+  readonly tenants?: { readonly count: unknown; readonly largest?: unknown };
+  readonly clients?: readonly string[];
   readonly team?: unknown;
+  readonly skills?: readonly string[];
   readonly budget?: unknown;
   readonly region?: string;
   readonly comply?: readonly string[];
@@ -182,6 +188,7 @@ export interface SystemSaid {
   readonly rpo?: string;
   readonly rto?: string;
   readonly load?: readonly { readonly on: object; readonly mean: unknown; readonly peak?: unknown }[];
+  readonly growth?: unknown;
   readonly pin?: { readonly [decision: string]: { readonly choose: string; readonly because: string } | undefined };
   readonly accept?: { readonly [code: string]: string };
 }

@@ -21,6 +21,17 @@ export const share = (text: string, place = here()): number => {
   if (!match || Number(match[1]) > 100) throw wrongUnit(text, "a share from '0%' to '100%'", place);
   return Number((Number(match[1]) / 100).toPrecision(12));
 };
+/** '150%' → 1.5 more after a year. */
+export const growthPerYear = (text: string, place = here()): number => {
+  const match = /^(\d+(?:\.\d+)?)%$/.exec(text);
+  if (!match) throw wrongUnit(text, "a growth like '40%' or '150%'", place);
+  return Number((Number(match[1]) / 100).toPrecision(12));
+};
+/** How many there are of something that is counted. */
+export const count = (value: number, place = here()): number => {
+  if (!Number.isInteger(value) || value < 0) throw wrongUnit(value, "a whole number from 0 on", place);
+  return value;
+};
 /** '5MB' → 5,000,000. */
 export const sizeBytes = (text: string, place = here()): number =>
   scaled(text, /^(\d+(?:\.\d+)?)(KB|MB|GB|TB)$/, bytesPer, "a size like '5MB'", place);

@@ -24,8 +24,7 @@ function entitySection({ id, fields, access, invariants, tenant, indexes, expect
   const facts = [
     tenant !== undefined && prose`Rows belong to the tenant in ${code(tenant)}.`,
     indexes.length > 0 && prose`Indexed together: ${join(indexes.map(codes), "; ")}.`,
-    expected &&
-      prose`Expected: ${statedInWords({ quantity: expected.rows, say: (rows) => `${rows} rows` })}${growth(expected.growthPerSecond)}.`,
+    expected && expectedInWords(expected),
   ];
   const lines = facts.flatMap((fact) => (fact ? [written(fact), ""] : []));
   const promises = invariants.map(({ statement, holds }) => [prose`${statement}`, prose`${expressionInWords(holds)}`]);
@@ -42,8 +41,11 @@ function entitySection({ id, fields, access, invariants, tenant, indexes, expect
   ];
 }
 
-function growth(perSecond: NonNullable<Entity["expected"]>["growthPerSecond"]): Markdown {
-  return perSecond === undefined ? prose`` : prose`, and ${statedInWords({ quantity: perSecond, say: rate })} more`;
+function expectedInWords({ rows, growthPerSecond, most }: NonNullable<Entity["expected"]>): Markdown {
+  const all = statedInWords({ quantity: rows, say: (count) => `${count} rows` });
+  const growth = growthPerSecond === undefined ? "" : prose`, and ${statedInWords({ quantity: growthPerSecond, say: rate })} more`;
+  const owned = most === undefined ? "" : prose`; at most ${statedInWords({ quantity: most, say: String })} with one owner`;
+  return prose`Expected: ${all}${growth}${owned}.`;
 }
 
 function lifecycle(field: Field): readonly string[] {

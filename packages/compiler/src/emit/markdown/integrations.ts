@@ -21,12 +21,13 @@ function integrationSection(integration: Integration): readonly string[] {
     statedInWords({ quantity: call.p50Ms, say: durationInWords }),
     statedInWords({ quantity: call.p99Ms, say: durationInWords }),
     call.limitPerSecond === undefined ? "" : statedInWords({ quantity: call.limitPerSecond, say: rate }),
+    call.availability === undefined ? "" : percent(call.availability),
     call.idempotencyKey ? "once for each key" : "",
   ]);
   return [
     ...heading(3, code(name)),
     ...lines,
-    ...table(["Call", "Takes", "Answers", "Half within", "99 % within", "At most", "Repeated"], rows),
+    ...table(["Call", "Takes", "Answers", "Half within", "99 % within", "At most", "Available", "Repeated"], rows),
   ];
 }
 

@@ -19,7 +19,7 @@ const Order = Orders.entity(
   {
     access: [{ role: customer, can: ["read"], where: (order, me) => order.buyer.eq(me.id) }],
     invariants: { "there is something | in it": (order) => order.lines.count().above(0) },
-    expect: { rows: unknown("How many *orders* a year?", 1000, [10, 9000]) },
+    expect: { rows: unknown("How many *orders* a year?", 1000, [10, 9000]), growth: "2/s", most: 40 },
   },
 );
 const Placed = Orders.event("OrderPlaced", { order: t.ref(Order) });
@@ -62,7 +62,7 @@ test("the page says what it was made from", () => {
 test("an entity's fields, rules, promises, states and readers are said in words", () => {
   expect(section("### `orders.Order`")).toMatchInlineSnapshot(`
     [
-      "Expected: 1000 rows (assumed).",
+      "Expected: 1000 rows (assumed), and 2/s more; at most 40 with one owner.",
       "| Field | Type | Rules |",
       "| --- | --- | --- |",
       "| \`id\` | id \`ord_…\` |  |",
@@ -104,6 +104,30 @@ test("an operation is said by who calls it, what it takes and answers, and what 
 test("a number that nobody knows is a question, and is assumed where it stands", () => {
   expect(section("## Open questions")).toContain("| How many \\*orders\\* a year? | rows of orders.Order | 1000 | 10 to 9000 |");
   expect(section("## Load")).toContain("| `orders.place` | 8/s | 60/s (assumed) |");
+});
+
+test("who uses it, from what, and who builds it stand among the requirements", () => {
+  const model = assemble(
+    system("shop", {
+      contexts: [context("parcels", { availability: "99.99%" })],
+      users: 5000,
+      tenants: { count: 200, largest: unknown("How much does the largest do?", "30%") },
+      clients: ["web", "partner"],
+      skills: ["typescript"],
+      growth: "150%",
+    }),
+  ).model;
+  const text = emitModelPage(model, { hash: "h" });
+  for (const line of [
+    "| Users | 5000 a month |",
+    "| Tenants | 200, the largest with 30 % (assumed) of the load |",
+    "| Clients | partner and web |",
+    "| Skills | typescript |",
+    "| Growth of the load | 150 % a year |",
+    "| How much does the largest do? | load of the largest tenant | 30 % |",
+    "| `parcels` | 99.99 % |",
+  ])
+    expect(text).toContain(line);
 });
 
 test("personal data is listed with its basis and how long it is kept", () => {

@@ -1,4 +1,4 @@
-import type { Model } from "@archwright/model";
+import type { Model, Requirements } from "@archwright/model";
 import { durationInWords } from "@archwright/model";
 import { listed, percent, rate } from "../../lint/phrases.ts";
 import { code, codes, heading, prose, table, type Markdown } from "./markdown.ts";
@@ -6,15 +6,23 @@ import { statedInWords } from "./questions.ts";
 
 /** What is asked of the system as a whole. */
 export function requirementsSection({ requirements }: Model): readonly string[] {
-  const { team, budget, region, comply, availability, rpoMs, rtoMs, pins } = requirements;
+  const { users, tenants, clients, team, skills, budget, region, comply, availability, rpoMs, rtoMs, growthPerYear, pins } = requirements;
   const rows: readonly (readonly [string, Markdown | undefined])[] = [
+    ["Users", users === undefined ? undefined : statedInWords({ quantity: users, say: (count) => `${count} a month` })],
+    ["Tenants", tenants && tenantsInWords(tenants)],
+    ["Clients", clients.length === 0 ? undefined : prose`${listed(clients)}`],
     ["Team", team === undefined ? undefined : statedInWords({ quantity: team, say: (people) => `${people} people` })],
+    ["Skills", skills.length === 0 ? undefined : prose`${listed(skills)}`],
     ["Budget", budget && prose`${statedInWords({ quantity: budget.perMonth, say: String })} ${budget.currency} a month`],
     ["Region", region === undefined ? undefined : prose`${region}`],
     ["Rules to keep", comply.length === 0 ? undefined : prose`${listed(comply)}`],
     ["Availability", availability === undefined ? undefined : prose`${percent(availability)}`],
     ["Data that may be lost", rpoMs === undefined ? undefined : prose`the last ${durationInWords(rpoMs)}`],
     ["Back again within", rtoMs === undefined ? undefined : prose`${durationInWords(rtoMs)}`],
+    [
+      "Growth of the load",
+      growthPerYear === undefined ? undefined : statedInWords({ quantity: growthPerYear, say: (more) => `${percent(more)} a year` }),
+    ],
   ];
   const said = rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
   const pinned = pins.map(({ decision, choose, because }) => [prose`${decision}`, code(choose), prose`${because}`]);
@@ -22,6 +30,13 @@ export function requirementsSection({ requirements }: Model): readonly string[] 
     ...(said.length === 0 ? [] : [...heading(2, "Requirements"), ...table(["What", "Asked for"], said)]),
     ...(pinned.length === 0 ? [] : [...heading(2, "Decisions taken"), ...table(["Decision", "Choice", "Because"], pinned)]),
   ];
+}
+
+function tenantsInWords({ count, largestShare }: NonNullable<Requirements["tenants"]>): Markdown {
+  const all = statedInWords({ quantity: count, say: String });
+  return largestShare === undefined
+    ? all
+    : prose`${all}, the largest with ${statedInWords({ quantity: largestShare, say: percent })} of the load`;
 }
 
 export function loadSection({ requirements: { load } }: Model): readonly string[] {
@@ -34,12 +49,13 @@ export function loadSection({ requirements: { load } }: Model): readonly string[
 }
 
 export function contextsSection(model: Model): readonly string[] {
-  const rows = model.contexts.map(({ name, owner = "", domain = "" }) => {
+  const rows = model.contexts.map(({ name, owner = "", domain = "", availability }) => {
     const own = <T extends { readonly context?: string; readonly name: string }>(items: readonly T[]): Markdown =>
       codes(items.filter(({ context }) => context === name).map((item) => item.name));
-    return [code(name), owner, domain, own(model.entities), own(model.operations), own(model.events)];
+    const promised = availability === undefined ? "" : percent(availability);
+    return [code(name), owner, domain, promised, own(model.entities), own(model.operations), own(model.events)];
   });
-  return [...heading(2, "Contexts"), ...table(["Context", "Owner", "Domain", "Entities", "Operations", "Events"], rows)];
+  return [...heading(2, "Contexts"), ...table(["Context", "Owner", "Domain", "Availability", "Entities", "Operations", "Events"], rows)];
 }
 
 export function rolesSection({ roles }: Model): readonly string[] {

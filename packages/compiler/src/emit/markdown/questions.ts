@@ -1,5 +1,5 @@
 import type { Model, Quantity } from "@archwright/model";
-import { rate } from "../../lint/phrases.ts";
+import { percent, rate } from "../../lint/phrases.ts";
 import { durationInWords } from "@archwright/model";
 import { heading, prose, table, type Markdown } from "./markdown.ts";
 
@@ -25,19 +25,24 @@ export function questionsSection(model: Model): readonly string[] {
 }
 
 function statedNumbers({ requirements, entities, integrations }: Model): readonly Stated[] {
-  const { team, budget, load } = requirements;
+  const { users, tenants, team, budget, load, growthPerYear } = requirements;
   const optional = (of: string, quantity: Quantity | undefined, say: Stated["say"]): readonly Stated[] =>
     quantity === undefined ? [] : [{ of, quantity, say }];
   return [
+    ...optional("users a month", users, String),
+    ...optional("tenants", tenants?.count, String),
+    ...optional("load of the largest tenant", tenants?.largestShare, percent),
     ...optional("team", team, String),
     ...optional("budget a month", budget?.perMonth, (value) => `${value} ${budget?.currency ?? ""}`),
     ...load.flatMap(({ operation, meanPerSecond, peakPerSecond }) => [
       ...optional(`mean of ${operation}`, meanPerSecond, rate),
       ...optional(`peak of ${operation}`, peakPerSecond, rate),
     ]),
+    ...optional("growth of the load in a year", growthPerYear, percent),
     ...entities.flatMap(({ id, expected }) => [
       ...optional(`rows of ${id}`, expected?.rows, String),
       ...optional(`growth of ${id}`, expected?.growthPerSecond, rate),
+      ...optional(`most rows of ${id} with one owner`, expected?.most, String),
     ]),
     ...integrations.flatMap(({ calls }) =>
       calls.flatMap(({ id, p50Ms, p99Ms, limitPerSecond }) => [

@@ -1,3 +1,4 @@
+import { context } from "@archwright/model/language";
 import { expect, test } from "vitest";
 import { findings, modelOf, sample } from "../../testing.ts";
 import { chainIsAsAvailableAsPromised } from "./chain-is-as-available-as-promised.ts";
@@ -31,6 +32,16 @@ test("the promise of the system holds where an operation has none of its own", (
   Orders.query("showOffer", { allow: [customer], calls: [getPrice, getStock], async handle() {} });
   expect(findings(chainIsAsAvailableAsPromised, modelOf(contexts, { availability: "99.9%" }))).toContain(
     "orders.showOffer has to be available for 99.9 %",
+  );
+});
+
+test("the promise of a context holds for its operations, whatever the system promises", () => {
+  const { contexts, getPrice, getStock, customer } = withTwoCallees();
+  const Search = context("search", { availability: "99.95%" });
+  Search.query("findOffer", { allow: [customer], calls: [getPrice, getStock], async handle() {} });
+  const all = [...contexts, Search];
+  expect(findings(chainIsAsAvailableAsPromised, modelOf(all, { availability: "99%" }))).toContain(
+    "search.findOffer has to be available for 99.95 %",
   );
 });
 

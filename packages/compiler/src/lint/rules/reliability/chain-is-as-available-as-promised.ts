@@ -1,4 +1,4 @@
-import type { Operation, Requirements } from "@archwright/model";
+import type { Model, Operation } from "@archwright/model";
 import { duration, listed, percent } from "../../phrases.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -10,7 +10,7 @@ export const chainIsAsAvailableAsPromised = defineRule({
   fix: "Take a link out of the request (a reaction to an event, a copy of its data), or promise {chain}.",
   check({ model, availabilityOf }, report) {
     for (const operation of model.operations) {
-      const promise = promiseOf(operation, model.requirements);
+      const promise = promiseOf(operation, model);
       const { share, parts } = availabilityOf(operation.id);
       if (promise === undefined || share >= promise - roundingError) continue;
       report([operation.id, ...parts.map(({ callee }) => callee)], {
@@ -25,9 +25,10 @@ export const chainIsAsAvailableAsPromised = defineRule({
   },
 });
 
-/** What the system promises holds for everything that its users can call. */
-function promiseOf({ slo, allow }: Operation, { availability }: Requirements): number | undefined {
-  return slo?.availability ?? (allow.kind === "system" ? undefined : availability);
+/** What the system promises, or the context in its stead, holds for everything that users can call. */
+function promiseOf({ slo, allow, context }: Operation, { contexts, requirements }: Model): number | undefined {
+  if (slo?.availability !== undefined || allow.kind === "system") return slo?.availability;
+  return contexts.find(({ name }) => name === context)?.availability ?? requirements.availability;
 }
 
 const downtime = (share: number): string => duration(Math.round((1 - share) * 30 * 24 * 60) * 60_000);
