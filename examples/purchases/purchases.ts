@@ -23,7 +23,7 @@ export const StoreNotification = Purchases.entity("StoreNotification", {
 export const redeemPurchase = Purchases.command("redeemPurchase", {
   http: "POST /purchases", allow: [customer], input: { store: t.oneOf("apple", "google"), transaction }, returns: Purchase,
   reads: [Purchase], writes: [Purchase], calls: [findPlan, Apple.getAppleSubscription, Google.getGoogleSubscription], atomic: [setEntitlement],
-  emits: [PurchaseMade], errors: { NotPaid: 402, SomebodyElses: 409 }, idempotent: "natural", slo: { p99: "4s" },
+  emits: [PurchaseMade], errors: { NotPaid: 402, SomebodyElses: 409 }, idempotent: "natural", slo: { p99: "4s", availability: "99.5%" },
   async handle({ input, me, db, calls, atomic, emit, fail }) {
     // What the app says is never believed: the store is asked, and its answer names the product.
     const ask = input.store === "apple" ? calls.getAppleSubscription : calls.getGoogleSubscription;

@@ -72,7 +72,34 @@ Ledger.command("pay", {
     return closed;
   },
 });
-const ledger = system("ledger-test", { contexts: [Vault, Ledger] });
+// Another context, whose handler asks the ledger: in a transaction of the ledger's own, or in its own.
+const record = Ledger.command("record", {
+  allow: "system",
+  input: { owner: t.ref(Person), amount: t.money("EUR") },
+  returns: Entry,
+  body: ({ input, create }) => create(Entry, { owner: input.owner, amount: input.amount }),
+});
+const countEntries = Ledger.query("countEntries", {
+  allow: "system",
+  returns: t.int(),
+  reads: [Entry],
+  handle: ({ db }) => db.Entry.count(),
+});
+const countOwn = Ledger.query("countOwn", { allow: [owner], returns: t.int(), reads: [Entry], handle: ({ db }) => db.Entry.count() });
+const clerk = role("clerk", Person);
+const audit = Ledger.query("audit", { allow: [clerk], returns: t.int(), reads: [Entry], handle: ({ db }) => db.Entry.count() });
+const Gifts = context("gifts");
+const giftOf = { allow: [owner], input: { owner: t.ref(Person), amount: t.money("EUR") }, returns: t.text() } as const;
+Gifts.command("give", { ...giftOf, calls: [record], handle: async ({ calls, input }) => (await calls.record(input)).id });
+Gifts.command("giveInside", { ...giftOf, atomic: [record], handle: async ({ atomic, input }) => (await atomic.record(input)).id });
+Gifts.query("compare", {
+  allow: [owner],
+  calls: [countEntries, countOwn],
+  returns: t.json({ all: t.int(), own: t.int() }),
+  handle: async ({ calls }) => ({ all: await calls.countEntries({}), own: await calls.countOwn({}) }),
+});
+Gifts.query("pry", { allow: [owner], calls: [audit], returns: t.int(), handle: ({ calls }) => calls.audit({}) });
+const ledger = system("ledger-test", { contexts: [Vault, Ledger, Gifts] });
 
 const ada: Caller = { role: "owner", id: newId("per") };
 const transfers: { amount: bigint; key: string | undefined }[] = [];
@@ -161,4 +188,28 @@ test("of twenty concurrent requests with one key, one calls out", async () => {
   const answers = await Promise.allSettled(Array.from({ length: 20 }, () => run("pay", { amount: euros(900n) }, key)));
   expect(transfers.length).toBe(before + 1);
   for (const answer of answers) if (answer.status === "rejected") expect(answer.reason).toMatchObject({ code: "in-flight" });
+});
+
+const gift = (name: string, input: Record<string, unknown> = {}) => backend.executor.answer(`gifts.${name}`, input, callAs(ada));
+
+test("what only the system may do, a user's operation calls as well as it runs it inside", async () => {
+  const before = await count("ledger.entry");
+  for (const way of ["giveInside", "give"]) expect((await gift(way, { owner: ada.id, amount: euros(10n) })).body).toMatch(/^ent_/);
+  expect(await count("ledger.entry")).toBe(before + 2);
+  await expect(backend.executor.answer("ledger.record", { owner: ada.id, amount: euros(10n) }, callAs(ada))).rejects.toMatchObject({
+    status: 404,
+  });
+});
+
+test("a call of an operation for users keeps the caller, whom the access rules bind there; one for the system sees everything", async () => {
+  const other = newId("per");
+  await backend.seed({ "ledger.Person": [{ id: other, name: "Bob" }] });
+  await gift("give", { owner: ada.id, amount: euros(10n) });
+  const own = await count(`ledger.entry where owner = '${ada.id}'`);
+  await backend.executor.runAsSystem("ledger.record", { owner: other, amount: euros(10n) }, callAs({ role: "system", id: null }), []);
+  expect((await gift("compare")).body).toEqual({ all: await count("ledger.entry"), own });
+});
+
+test("a call of an operation for another role is refused, as it is from outside", async () => {
+  await expect(gift("pry")).rejects.toMatchObject({ code: "forbidden", status: 403 });
 });

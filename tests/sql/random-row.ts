@@ -81,7 +81,11 @@ function distinct(field: Field, value: unknown, index: number): unknown {
     );
   if (!field.unique || typeof value !== "string") return value;
   const letter = String.fromCharCode(65 + (index % 26), 65 + (Math.floor(index / 26) % 26));
-  return field.pattern === undefined ? `${value}${letter}` : `${letter}Z`;
+  if (field.pattern === undefined) return `${cut(value, Number(field.max ?? Infinity) - letter.length)}${letter}`;
+  const shape = wholeShape(field.pattern);
+  const fitting = [`${letter}Z`, `${letter}z`.toLowerCase()].find((text) => shape.test(text));
+  if (fitting === undefined) throw new Error(`${field.name} is unique, and no text that is known here matches ${field.pattern}.`);
+  return fitting;
 }
 
 const texts = [
@@ -111,11 +115,9 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
     case "ref":
       return fc.constantFrom(...people);
     case "int":
-      return fc.integer({ min: Math.max(Number(field.min ?? -5), -5), max: 12 });
+      return wholeWithin(field, -5, 12);
     case "money":
-      return fc
-        .integer({ min: Math.max(Number(field.min ?? -300), -300), max: 900 })
-        .map((amount) => fromJson(field, { amount, currency: field.currency }));
+      return wholeWithin(field, -300, 900).map((amount) => fromJson(field, { amount, currency: field.currency }));
     case "decimal":
       return fc
         .oneof(
@@ -147,9 +149,29 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
     case "list":
       return fc.array(fc.record(Object.fromEntries(field.fields.map((inner) => [inner.name, optionalValue(inner)]))), { maxLength: 3 });
     default:
-      return fc.oneof(
-        { weight: 3, arbitrary: fc.constantFrom(...texts.filter((text) => text.length >= Number(field.min ?? 0)), "x") },
-        fc.string({ unit: "grapheme", minLength: Number(field.min ?? 0), maxLength: 6 }).map((text) => text.replaceAll("\0", "")),
-      );
+      return textOf(field);
   }
 }
+
+/** Of the numbers that a field allows those from `low` to `high`, or the nearest. */
+function wholeWithin({ min, max }: Field, low: number, high: number): fc.Arbitrary<number> {
+  const least = Math.max(Number(min ?? low), low);
+  return fc.integer({ min: least, max: Math.max(least, Math.min(Number(max ?? high), high)) });
+}
+
+function textOf({ min: said, max = Infinity, pattern }: Field): fc.Arbitrary<string> {
+  const min = Number(said ?? 0);
+  const fits = (text: string): boolean => characters(text).length >= min && characters(text).length <= Number(max);
+  if (pattern !== undefined) return fc.stringMatching(wholeShape(pattern)).filter(fits);
+  const known = [...texts, "x".repeat(Math.max(1, min))].filter(fits);
+  const made = fc
+    .string({ unit: "grapheme", minLength: min, maxLength: Math.max(6, min) })
+    .map((text) => cut(text.replaceAll("\0", " "), Number(max)));
+  return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, made);
+}
+
+const wholeShape = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
+
+/** As PostgreSQL counts them: a letter and its accent may be two. */
+const characters = (text: string): readonly string[] => Array.from(text);
+const cut = (text: string, max: number): string => characters(text).slice(0, max).join("");

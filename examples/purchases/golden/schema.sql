@@ -1,4 +1,4 @@
--- Made from the model dd2fb8b9c27fe5f5c62d49af5c10c67e34c389212774bc114adc5518f19b1771. Change the model, not this file.
+-- Made from the model b33745bf9a689cb3e12447787a770ec8e0dc63c0528afd353c9d9bfda043b7d2. Change the model, not this file.
 -- The database of purchases.
 -- Run it once, in one transaction, as a role that may create schemas and roles: psql -1 -f schema.sql
 -- Requests are served by purchases_app, which owns nothing, sees nothing itself, and becomes the role of each operation while that runs.

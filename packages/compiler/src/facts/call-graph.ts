@@ -72,6 +72,19 @@ function calleeOf({ caller, callee }: Edge, items: Items): readonly Callee[] {
   return external ? [{ kind: "external", id: callee, ...external }] : [];
 }
 
+/** What an operation waits for outside of its own transaction, in one step: what runs inside waits in its name. */
+export function waitedBy({ calleesOf }: Pick<CallGraph, "calleesOf">, id: string): readonly Callee[] {
+  const within = new Set([id]);
+  const waited = new Map<string, Callee>();
+  // A set hands out what is added while it is walked.
+  for (const each of within)
+    for (const callee of calleesOf(each)) {
+      if (callee.kind === "operation" && callee.inside) within.add(callee.id);
+      else waited.set(callee.id, callee);
+    }
+  return [...waited.values()];
+}
+
 function reachedFrom(id: string, calleesOf: CallGraph["calleesOf"]): readonly Callee[] {
   const reached = new Map<string, Callee>();
   const visit = (from: string): void => {

@@ -53,7 +53,7 @@ export function factsOf(model: Model): Facts {
     dependencies: dependenciesOf(model, items, fields),
     flows: valueFlowsOf(bodies, items),
     waitingOf: waitingOf(calls),
-    availabilityOf: availabilityOf(calls),
+    availabilityOf: availabilityOf(calls, items),
     rateOf: ratesOf(model, items, calls, events),
   };
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { modelOf, sample } from "../lint/testing.ts";
 import { emitSql } from "../emit/sql/emit-sql.ts";
 import { factsOf } from "./facts.ts";
-import { indexedFields, missingIndexes } from "./indexed-fields.ts";
+import { entityIndexes, indexedFields, missingIndexes } from "./indexed-fields.ts";
 
 const { Orders, Order, staff, contexts } = sample();
 const Parcel = Orders.entity(
@@ -46,6 +46,17 @@ const parcel = items.entities.get("orders.Parcel");
 
 test("ids, references, unique and indexed fields and the first of several are indexed", () => {
   expect(parcel && [...indexedFields(parcel)]).toEqual(["id", "order", "code", "label", "sentAt"]);
+});
+
+test("each index counts once, with what it is for", () => {
+  expect(parcel && entityIndexes(parcel).map(({ of, fields }) => `${of} ${fields.join()}`)).toEqual([
+    "key id",
+    "value order",
+    "unique code",
+    "value label",
+    "words words",
+    "value sentAt,city",
+  ]);
 });
 
 function missing(hasOwn: boolean): readonly string[] {

@@ -12,6 +12,27 @@ export function indexedFields(entity: Entity): ReadonlySet<string> {
   return new Set([...own.map(({ name }) => name), ...entity.indexes.flatMap(([first]) => first ?? [])]);
 }
 
+/** An index that the author has asked for, or that comes with a field. Those that the schema makes for a page or a list are not among them. */
+export interface EntityIndex {
+  readonly fields: readonly string[];
+  /** A key and a unique value hold rows to a rule; the others only find them. */
+  readonly of: "key" | "unique" | "value" | "words";
+}
+
+/** Each once: what begins like an index of several fields is found by that one. */
+export function entityIndexes({ fields, indexes }: Entity): readonly EntityIndex[] {
+  const leading = new Set(indexes.map(([first]) => first));
+  return [
+    ...fields.flatMap(({ name, kind, unique, index, search }): readonly EntityIndex[] => {
+      const found: readonly EntityIndex[] = search === true ? [{ fields: [name], of: "words" }] : [];
+      if (kind === "id") return [{ fields: [name], of: "key" }, ...found];
+      if (unique === true) return [{ fields: [name], of: "unique" }, ...found];
+      return (kind === "ref" || index === true) && !leading.has(name) ? [{ fields: [name], of: "value" }, ...found] : found;
+    }),
+    ...indexes.map((several): EntityIndex => ({ fields: several, of: "value" })),
+  ];
+}
+
 /** The fields of the row that a condition compares for equality with something from outside it. */
 function equalFields(condition: Expression): readonly string[] {
   if (condition.kind === "and") return condition.all.flatMap(equalFields);

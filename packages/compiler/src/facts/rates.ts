@@ -16,6 +16,9 @@ export interface Rate {
  *
  * A lower bound: what has no stated load counts as nothing, a call inside an `each` counts once, and jobs by the clock are left out.
  * A load stated for an operation that only the system may call is taken as the whole of it.
+ *
+ * `quantities/load.ts` reckons the likely load instead, with assumptions for what is not stated (silent operations, peaks, jobs by the clock,
+ * webhooks): a check accuses only of what the model says, so its number is the same or lower.
  */
 export function ratesOf(
   model: Model,

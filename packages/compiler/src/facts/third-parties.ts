@@ -14,6 +14,10 @@ export function effectsOutside({ calleesOf }: CallGraph, operation: string): rea
 /** Whether a call only asks, as far as its name says: nothing is lost if it is made twice. */
 export const isReading = (callName: string): boolean => readingVerbs.has(wordsOf(callName)[0] ?? "");
 
+/** Whether a caller fails whenever a call of a third party does. */
+export const failsItsCaller = ({ integration }: Pick<ExternalCallee, "integration">): boolean =>
+  (integration.onFailure?.then ?? "fail") === "fail";
+
 const readingVerbs = wordSet(`
   get list find fetch search read query lookup look check verify validate estimate quote calculate count geocode translate convert
   resolve retrieve describe preview track download is has

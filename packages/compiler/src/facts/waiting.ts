@@ -4,7 +4,8 @@ import { memo } from "./memo.ts";
 
 /**
  * How long an operation waits for what it calls. Its own work comes on top, and no model states that, so these are lower bounds of the
- * operation and upper estimates of the waiting.
+ * operation and upper estimates of the waiting. `quantities/promises.ts` adds what it assumes of the own work, and reckons the time of a
+ * callee where this takes its promise (`slo.p99`), so the two may differ either way.
  */
 export interface Waiting {
   /**

@@ -30,6 +30,11 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 }
 
+/** "orders.placeOrder" → "placeOrder". */
+export const shortName = (id: string): string => id.slice(id.indexOf(".") + 1);
+
+export const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
 /** (1, "call") → "1 call", (2, "call") → "2 calls". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 

@@ -14,6 +14,7 @@ import { calleesFitCallersP99 } from "./rules/reliability/callees-fit-callers-p9
 import { chainIsAsAvailableAsPromised } from "./rules/reliability/chain-is-as-available-as-promised.ts";
 import { creatingCommandTakesAKey } from "./rules/reliability/creating-command-takes-a-key.ts";
 import { effectNeedsIdempotency } from "./rules/reliability/effect-needs-idempotency.ts";
+import { offlineCommandIsRepeatable } from "./rules/reliability/offline-command-is-repeatable.ts";
 import { oneLayerRetries } from "./rules/reliability/one-layer-retries.ts";
 import { queuedCallNeedsNoAnswer } from "./rules/reliability/queued-call-needs-no-answer.ts";
 import { retryNeedsIdempotencyKey } from "./rules/reliability/retry-needs-idempotency-key.ts";
@@ -43,7 +44,9 @@ import { secretStaysInside } from "./rules/security/secret-stays-inside.ts";
 import { signUpRoleNamesItsFields } from "./rules/security/sign-up-role-names-its-fields.ts";
 import { systemHasRoles } from "./rules/security/system-has-roles.ts";
 import { tenantBoundsEveryRule } from "./rules/security/tenant-bounds-every-rule.ts";
+import { tenantsHaveRowsOfTheirOwn } from "./rules/security/tenants-have-rows-of-their-own.ts";
 import { webhookIsVerified } from "./rules/security/webhook-is-verified.ts";
+import { webhookProofReachesTheServer } from "./rules/security/webhook-proof-reaches-the-server.ts";
 import { copyIsKeptNoLonger } from "./rules/privacy/copy-is-kept-no-longer.ts";
 import { copySaysBasis } from "./rules/privacy/copy-says-basis.ts";
 import { eventFieldSaysBasis } from "./rules/privacy/event-field-says-basis.ts";
@@ -56,6 +59,7 @@ import { externalCallIsMade } from "./rules/lifecycle/external-call-is-made.ts";
 import { lateEventIsHandled } from "./rules/lifecycle/late-event-is-handled.ts";
 import { moveIsUsed } from "./rules/lifecycle/move-is-used.ts";
 import { operationHasCode } from "./rules/lifecycle/operation-has-code.ts";
+import { pinHasEffect } from "./rules/lifecycle/pin-has-effect.ts";
 import { stateCanBeLeft } from "./rules/lifecycle/state-can-be-left.ts";
 import { stateCanBeReached } from "./rules/lifecycle/state-can-be-reached.ts";
 import { systemOperationIsRun } from "./rules/lifecycle/system-operation-is-run.ts";
@@ -87,6 +91,7 @@ export const rules: readonly Rule[] = [
   chainIsAsAvailableAsPromised,
   creatingCommandTakesAKey,
   effectNeedsIdempotency,
+  offlineCommandIsRepeatable,
   oneLayerRetries,
   queuedCallNeedsNoAnswer,
   retryNeedsIdempotencyKey,
@@ -116,7 +121,9 @@ export const rules: readonly Rule[] = [
   signUpRoleNamesItsFields,
   systemHasRoles,
   tenantBoundsEveryRule,
+  tenantsHaveRowsOfTheirOwn,
   webhookIsVerified,
+  webhookProofReachesTheServer,
   copyIsKeptNoLonger,
   copySaysBasis,
   eventFieldSaysBasis,
@@ -129,6 +136,7 @@ export const rules: readonly Rule[] = [
   lateEventIsHandled,
   moveIsUsed,
   operationHasCode,
+  pinHasEffect,
   stateCanBeLeft,
   stateCanBeReached,
   systemOperationIsRun,

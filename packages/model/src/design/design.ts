@@ -139,7 +139,10 @@ export interface Bill {
   readonly budget?: number;
   /** For one run of the command that stands for the business, and for one user. */
   readonly perUnit: readonly { readonly words: string; readonly cost: number }[];
-  readonly atTenTimes: { readonly total: number; readonly changes: readonly { readonly decision: string; readonly from: string; readonly to: string }[] };
+  readonly atTenTimes: {
+    readonly total: number;
+    readonly changes: readonly { readonly decision: string; readonly from: string; readonly to: string }[];
+  };
 }
 
 export interface BillLine {

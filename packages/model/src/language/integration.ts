@@ -44,6 +44,7 @@ export const integration = <const N extends string, C extends Record<string, Cal
   facts: {
     calls: C;
     webhooks?: W;
+    /** How its webhooks prove that they are its own. "mtls" is what some offer, and ends at the proxy: check says what to do instead. */
     verify?: "signature" | "mtls" | "token";
     holds?: readonly string[];
     onFailure: { timeout?: Duration; retries: number; breaker?: { open: Percent; over: Duration }; then: "fail" | "queue" | "degrade" };

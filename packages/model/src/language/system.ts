@@ -12,7 +12,7 @@ export interface Decisions {
   hosting: "single-machine" | "paas" | "containers" | "kubernetes" | "serverless";
   signIn: "own" | "hosted";
   apiStyle: "rest" | "graphql" | "grpc";
-  tenancy: "shared" | "schema-per-tenant" | "database-per-tenant";
+  tenancy: "shared" | "largest-apart" | "schema-per-tenant" | "database-per-tenant";
   zones: "one" | "two" | "three";
   regions: "one" | "two-standby" | "two-active";
   framework: "archwright" | "fastify" | "spring" | "django" | "aspnet" | "go-http";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { noCode, pageOf } from "./admission.ts";
+import { callerInside, noCode, pageOf } from "./admission.ts";
 import { Claim } from "./claim.ts";
 import type { Frame } from "./frame.ts";
 import { handlerScope } from "./handler-scope.ts";
@@ -49,7 +49,7 @@ async function handle(run: Run, session: SegmentedSession, claim: Claim | undefi
   return answer;
 }
 
-/** Another context's operation is a request of its own under the same caller; a third party sees a key that is the same for each repetition of this one. */
+/** Another context's operation is a request of its own, under the caller whom an atomic one has too; a third party sees a key that is the same for each repetition of this one. */
 async function callOut(callId: string, input: InputValues, ordinal: string, run: Run, options: Machine): Promise<unknown> {
   const { context, plan, keyed } = run;
   const idempotencyKey = createHash("sha256")
@@ -64,8 +64,9 @@ async function callOut(callId: string, input: InputValues, ordinal: string, run:
       ...(context.deadlineMs !== undefined && { deadlineMs: context.deadlineMs }),
     });
   }
-  const { body } = await options.answer(callId, input, { ...context, idempotencyKey });
-  return options.plan.operation(callId).result.fromJson(body);
+  const callee = options.plan.operation(callId);
+  const { body } = await options.answer(callId, input, { ...context, caller: callerInside(callee, context.caller), idempotencyKey });
+  return callee.result.fromJson(body);
 }
 
 /** Looks at the key and at the rows that the input names; a run of several transactions then claims the key for as long as it may take. */

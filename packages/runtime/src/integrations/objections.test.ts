@@ -43,6 +43,16 @@ test("mtls is refused, for TLS ends at the proxy", () => {
   expect(refusal({}, "mtls")).toMatch('parcelCarrier is verified by "mtls", which this server cannot do itself.');
 });
 
+test("a refusal brings its words, so that nobody takes it for a crash", () => {
+  const integration = carrier("mtls").lookup.integration("parcelCarrier");
+  const settings = { url: "ftp://carrier.example" };
+  expect(new IntegrationsRefused(objectionsTo(integration, settings, adapterOf("parcelCarrier")))).toMatchObject({
+    what: 'The URL of parcelCarrier begins with "ftp:". parcelCarrier is verified by "mtls", which this server cannot do itself.',
+    why: expect.stringMatching(/^Calls go there .+ TLS ends at the proxy /),
+    fix: expect.stringMatching(/^Set PARCEL_CARRIER_URL .+ write verify: "token"; or use "signature"\.$/),
+  });
+});
+
 test("settings that are merely missing are no objection", () => {
   expect(refusal({})).toBe("");
 });

@@ -2,13 +2,21 @@ import { kebab, type Integration } from "@archwright/model";
 import type { Adapter, PartySettings, Objection } from "./adapter.ts";
 
 /** The settings, or what the model asks of a third party, do not allow a start. */
-export class IntegrationsRefused extends Error {
+export class IntegrationsRefused extends Error implements Objection {
   readonly objections: readonly Objection[];
+  /** All objections as one: the command shows a failure by these three. */
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
 
   constructor(objections: readonly Objection[]) {
     super(objections.map(({ what, why, fix }) => `${what}\n  why: ${why}\n  fix: ${fix}`).join("\n"));
     this.name = "IntegrationsRefused";
     this.objections = objections;
+    const together = (words: readonly string[]): string => [...new Set(words)].join(" ");
+    this.what = together(objections.map(({ what }) => what));
+    this.why = together(objections.map(({ why }) => why));
+    this.fix = together(objections.map(({ fix }) => fix));
   }
 }
 

@@ -1,8 +1,7 @@
 import { atomicWithin, type Operation } from "@archwright/model";
 import type { Facts } from "../../facts/facts.ts";
-import { duration } from "../../lint/phrases.ts";
+import { duration, shortName } from "../../lint/phrases.ts";
 import { channels, database, message, operationParticipant, relay, type Participant } from "./participants.ts";
-import { shortName } from "./returned-words.ts";
 
 /** What follows once a command is done: the relay brings its events to whoever reacts to them. */
 export interface Aftermath {

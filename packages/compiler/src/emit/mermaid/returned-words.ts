@@ -1,4 +1,5 @@
 import type { Returns } from "@archwright/model";
+import { shortName } from "../../lint/phrases.ts";
 
 /** What an operation answers, in a few words: "Order", "clientSecret", "a page of Product". Nothing for nothing. */
 export function returnedWords(returns: Returns): string {
@@ -12,9 +13,4 @@ export function returnedWords(returns: Returns): string {
     case "record":
       return returns.fields.map(({ name }) => name).join(", ");
   }
-}
-
-/** `orders.Order` → "Order". */
-export function shortName(id: string): string {
-  return id.slice(id.indexOf(".") + 1);
 }

@@ -1,10 +1,10 @@
 import { expressionInWords, type Operation, type Step, type StepKind } from "@archwright/model";
 import type { Facts } from "../../facts/facts.ts";
-import { duration } from "../../lint/phrases.ts";
+import { duration, shortName } from "../../lint/phrases.ts";
 import type { Block } from "../text.ts";
 import { sentence } from "./label.ts";
 import { database, message, note, operationParticipant, thirdParty, type Participant } from "./participants.ts";
-import { returnedWords, shortName } from "./returned-words.ts";
+import { returnedWords } from "./returned-words.ts";
 
 /** What an operation does, in the order in which it does it. */
 export function stepsOf(facts: Facts, operation: Operation): readonly Block[] {

@@ -1,4 +1,5 @@
 import { plural, type Route } from "@archwright/model";
+import { shortName } from "../../lint/phrases.ts";
 
 /** What clients that are generated call a route's function. */
 export interface Named {
@@ -8,8 +9,8 @@ export interface Named {
 }
 
 export function routeName(route: Route): Named {
-  if (route.kind === "operation") return { short: afterPoint(route.operation), long: route.operation };
-  const entity = afterPoint(route.entity);
+  if (route.kind === "operation") return { short: shortName(route.operation), long: route.operation };
+  const entity = shortName(route.entity);
   const short = `${route.kind}${route.kind === "list" ? plural(entity) : entity}`;
   return { short, long: `${route.entity}.${route.kind}` };
 }
@@ -20,5 +21,3 @@ export function operationIds(names: readonly Named[]): readonly string[] {
   for (const { short } of names) times.set(short, (times.get(short) ?? 0) + 1);
   return names.map(({ short, long }) => (times.get(short) === 1 ? short : long));
 }
-
-const afterPoint = (id: string): string => id.slice(id.indexOf(".") + 1);

@@ -9,13 +9,13 @@ import {
   type Operation,
   type Route,
 } from "@archwright/model";
-import { duration, percent } from "../../lint/phrases.ts";
+import { duration, percent, shortName } from "../../lint/phrases.ts";
 import { code, codes, join, prose, written, type Markdown } from "../markdown/markdown.ts";
 
 /** What a route is called in a list of contents: "Place order". */
 export function summaryOf(route: Route): string {
-  if (route.kind === "operation") return sentenceCase(nameOf(route.operation));
-  const noun = kebab(nameOf(route.entity)).replaceAll("-", " ");
+  if (route.kind === "operation") return sentenceCase(shortName(route.operation));
+  const noun = kebab(shortName(route.entity)).replaceAll("-", " ");
   if (route.kind === "list") return `List ${plural(noun)}`;
   return `${sentenceCase(route.kind)} ${/^[aeio]/.test(noun) ? "an" : "a"} ${noun}`;
 }
@@ -61,4 +61,3 @@ export function apiDescription({ roles }: Model): string {
 }
 
 const paragraphs = (parts: readonly (Markdown | false | undefined)[]): string => join(parts, "\n\n").markdown;
-const nameOf = (id: string): string => id.slice(id.indexOf(".") + 1);

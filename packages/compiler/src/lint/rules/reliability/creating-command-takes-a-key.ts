@@ -8,7 +8,9 @@ export const creatingCommandTakesAKey = defineRule({
   message: "{command} creates {entities} and takes no Idempotency-Key.",
   why: "A client that got no answer sends the request again, and then there are two.",
   fix: 'Say idempotent: "required"; or "no" if two are as good as one.',
-  check({ items, bodies }, report) {
+  check({ model, items, bodies }, report) {
+    // Then it is more than a note: offline-command-is-repeatable.
+    if (model.requirements.clients.includes("mobile-offline")) return;
     for (const { item, steps } of bodies) {
       const operation = items.operations.get(item);
       const created = [...new Set(steps.flatMap((step) => (step.kind === "create" ? [step.entity] : [])))];

@@ -1,3 +1,4 @@
+import { failsItsCaller } from "../../../facts/third-parties.ts";
 import { listed, percent } from "../../phrases.ts";
 import { defineRule } from "../../rule.ts";
 
@@ -6,13 +7,14 @@ export const thirdPartyFailureIsSurvived = defineRule({
   severity: "warning",
   message: "{caller} promises to be available for {promise}, and fails whenever {calls} does.",
   why: "Nothing in the model says how available {integrations} is, so nobody can keep this promise.",
-  fix: 'Say then: "degrade" and answer without it, call it in a reaction to an event, or leave the availability out of the promise.',
+  fix: 'State the availability that the contract promises for the call, say then: "degrade" and answer without it, or call it in a reaction to an event.',
   check({ model, calls }, report) {
     for (const { id, slo } of model.operations) {
       const fatal = calls
         .calleesWithin(id)
         .filter((callee) => callee.kind === "external")
-        .filter(({ integration }) => (integration.onFailure?.then ?? "fail") === "fail");
+        // Where it is stated, the chain is reckoned with it: chain-is-as-available-as-promised.
+        .filter((callee) => failsItsCaller(callee) && callee.call.availability === undefined);
       if (slo?.availability === undefined || fatal.length === 0) continue;
       const ids = fatal.map((callee) => callee.id);
       const integrations = listed([...new Set(fatal.map(({ integration }) => integration.name))]);

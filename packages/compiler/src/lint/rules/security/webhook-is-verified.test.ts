@@ -25,7 +25,7 @@ test("a webhook that anybody can send is reported", () => {
     "error[security/webhook-is-verified] at parcels
       Nothing proves that parcels.delivered comes from parcels.
       why: Its route is public: whoever guesses it can tell you that anything has happened, a payment for one.
-      fix: Say verify: "signature", "mtls" or "token", as parcels offers it."
+      fix: Say verify: "signature" or "token", as parcels offers it."
   `);
 });
 
