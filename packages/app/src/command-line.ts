@@ -84,16 +84,28 @@ function addCommand(parser: Parser, command: Command, surroundings: Surroundings
   const helpWidth = Math.min(100, widthOf(surroundings.stdout));
   const examples = exampleLines(command.examples, helpWidth).join("\n");
   const sub = parser
-    .command(`${command.name} [path]`)
+    .command(`${command.name}${command.subject === undefined ? "" : ` <${command.subject}>`} [path]`)
     .summary(command.summary)
     .description(wrapLines(command.description, helpWidth))
     .exitOverride()
     .copyInheritedSettings(parser)
     .addHelpText("after", `\nExamples:\n${examples}\n\n${wrap(statuses, helpWidth).join("\n")}`)
-    .action(async (path: string | undefined, options: Options) =>
-      end(await command.run(path ?? surroundings.folder, options, surroundings)),
-    );
+    .action(async (...given: readonly (string | Options | undefined)[]) => {
+      const { subject, path, options } = callOf(command, given);
+      end(await command.run(path ?? surroundings.folder, { ...options, ...subject }, surroundings));
+    });
   for (const { flags, description } of command.options) sub.option(flags, description);
+}
+
+/** What commander hands over: the subject where there is one, the path, the options, and itself. */
+function callOf(
+  { subject }: Command,
+  given: readonly unknown[],
+): { readonly subject: Options; readonly path: string | undefined; readonly options: Options } {
+  const [first, second] = given;
+  const path = subject === undefined ? first : second;
+  const options = given[subject === undefined ? 1 : 2] as Options; // Commander puts them behind the arguments.
+  return { subject: subject === undefined ? {} : { [subject]: String(first) }, path: typeof path === "string" ? path : undefined, options };
 }
 
 /** The meanings in a column, where there is room for one. */

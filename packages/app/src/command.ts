@@ -29,6 +29,8 @@ export interface CommandOption {
 /** One command: what it is called, what it teaches when asked for help, and what it does. */
 export interface Command {
   readonly name: string;
+  /** What it must be told before the path, and by which name among the options. */
+  readonly subject?: string;
   readonly summary: string;
   /** What people should know before they use it, in a few sentences; further lines are shown as they are. */
   readonly description: string;
@@ -38,7 +40,7 @@ export interface Command {
   run(path: string, options: Options, surroundings: Surroundings): Promise<ExitStatus>;
 }
 
-export type Options = Readonly<Record<string, string | boolean | undefined>>;
+export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** A message to a person: a fact, what it costs, and what to do. */
 export interface Words {
