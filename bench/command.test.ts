@@ -14,7 +14,7 @@ test("a wrong call is told what would be right, before anything is measured", as
   expect(await answer("--only", "speed")).toEqual({
     status: 2,
     out: "",
-    error: "Nothing is called speed here.\n  fix: Say --only check or --only start.\n",
+    error: "Nothing is called speed here.\n  fix: Say --only check or --only design or --only start.\n",
   });
   expect((await answer("--runs", "none")).error).toBe("--runs is none, which is no number of runs.\n  fix: Give a whole number from 1.\n");
   expect(await answer("--fast")).toMatchObject({ status: 2, out: "" });

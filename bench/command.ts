@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { budgetsOf } from "./budgets.ts";
 import { measureCheck } from "./check-cost.ts";
+import { measureDesign } from "./design-cost.ts";
 import { describeMachine } from "./machine.ts";
 import { startProgress } from "./progress.ts";
 import { renderReport, type Measured } from "./report.ts";
@@ -14,7 +15,7 @@ const help = `Measures what Archwright promises of its own speed.
   npm run bench -- --only check --runs 9 --gate
 
   --json          one JSON document on standard output
-  --only <what>   check or start; may be given twice
+  --only <what>   check, design or start; may be given several times
   --runs <n>      how often each thing is measured after its warm-up; 5 unless said otherwise
   --gate          exit status 1 if a budget is missed
 `;
@@ -45,15 +46,16 @@ export async function runBench(words: readonly string[], { stdout, stderr }: Str
   const machine = describeMachine();
   const { runs, only } = options;
   const check = only.includes("check") ? await measureCheck(runs, progress) : undefined;
+  const design = only.includes("design") ? measureDesign(runs, progress) : undefined;
   const start = only.includes("start") ? await measureStart(runs, progress) : undefined;
   progress.end();
-  const figures = { ...(check && { check }), ...(start && { start }) };
+  const figures = { ...(check && { check }), ...(design && { design }), ...(start && { start }) };
   const measured: Measured = { machine, runs, ...figures, budgets: budgetsOf(figures) };
   stdout.write(options.json ? `${JSON.stringify(measured, undefined, 2)}\n` : renderReport(measured));
   return options.gate && measured.budgets.some(({ met }) => !met) ? 1 : 0;
 }
 
-const subjects = ["check", "start"];
+const subjects = ["check", "design", "start"];
 
 interface Options {
   readonly help: boolean;

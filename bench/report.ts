@@ -1,5 +1,6 @@
 import type { Budget } from "./budgets.ts";
 import type { CheckCosts } from "./check-cost.ts";
+import type { DesignCosts } from "./design-cost.ts";
 import type { Machine } from "./machine.ts";
 import type { StartTimes } from "./start-time.ts";
 import { inMiddle, renderTable } from "./table.ts";
@@ -10,18 +11,20 @@ export interface Measured {
   /** Of each figure, after a warm-up. */
   readonly runs: number;
   readonly check?: CheckCosts;
+  readonly design?: DesignCosts;
   readonly start?: StartTimes;
   readonly budgets: readonly Budget[];
 }
 
 /** The same for a person. */
-export function renderReport({ machine, runs, check, start, budgets }: Measured): string {
+export function renderReport({ machine, runs, check, design, start, budgets }: Measured): string {
   const { processor, cores, memoryBytes, system, node, load } = machine;
   const busy = load > cores / 2 ? " The machine was busy: times are too long." : "";
   return [
     `${processor}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, ${system}, Node ${node}, load ${load.toFixed(1)}.${busy}\n` +
       `Medians of ${runs} runs after a warm-up, with the least and the most; times in milliseconds.\n`,
     ...(check ? [checkTable(check)] : []),
+    ...(design ? [designTable(design)] : []),
     ...(start ? [startTable(start)] : []),
     budgetLines(budgets),
   ].join("\n");
@@ -40,6 +43,20 @@ function checkTable({ command, sizes, types }: CheckCosts): string {
       (peakBytes.median / 2 ** 20).toFixed(0),
     ]),
     [`${types.size}, tsc --noEmit`, inMiddle(types.wallMs), inMiddle(types.cpuMs), none, none],
+  ])}`;
+}
+
+function designTable({ sizes }: DesignCosts): string {
+  return `archwright design, on the shop beside itself\n${renderTable([
+    ["contexts", "decisions", "decide", "decide again", "what-if", "with tipping points, once"],
+    ...sizes.map(({ contexts, decisions, decideMs, againMs, whatIfMs, wholeMs }) => [
+      String(contexts),
+      String(decisions),
+      inMiddle(decideMs, 1),
+      inMiddle(againMs, 2),
+      inMiddle(whatIfMs, 2),
+      wholeMs.median.toFixed(0),
+    ]),
   ])}`;
 }
 
