@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { commands } from "../packages/app/dist/commands.js";
 import { variables } from "../packages/app/dist/backend/settings.js";
-import { acceptanceRules, rules } from "../packages/compiler/dist/index.js";
+import { acceptanceRules, decisions, rules } from "../packages/compiler/dist/index.js";
+import { decisionsPage } from "./decisions-page.mjs";
 
 // Writes what is said in two places from the one that decides: the findings in the README, the lists of checks and commands, the goldens of
 // the examples. With --check it writes nothing and says what is stale.
@@ -31,9 +32,10 @@ process.exit(values.check && stale.length > 0 ? 1 : 0);
 /** @returns {readonly { readonly file: string, readonly text: string }[]} */
 function texts() {
   return [
-    { file: "README.md", text: readmeWithFindings() },
+    { file: "README.md", text: readme() },
     { file: "docs/checks.md", text: checksPage() },
     { file: "docs/commands.md", text: commandsPage() },
+    { file: "docs/decisions.md", text: decisionsPage(decisions, designs()) },
   ];
 }
 
@@ -53,13 +55,22 @@ function golden(name) {
   return JSON.parse(stdout).changed.map((/** @type {string} */ path) => `${folder}/${path}`);
 }
 
-function readmeWithFindings() {
-  const { stdout } = run("check", "examples/shop", "--brief");
-  const readme = readFileSync(`${repository}README.md`, "utf8");
-  return readme.replace(
-    /<!-- findings -->[\s\S]*<!-- \/findings -->/,
-    () => `<!-- findings -->\n\`\`\`\n${stdout.trimEnd()}\n\`\`\`\n<!-- /findings -->`,
+/** The README shows what the commands answer about the shop. */
+function readme() {
+  const shown = { findings: ["check", "examples/shop", "--brief"], design: ["design", "examples/shop"] };
+  return Object.entries(shown).reduce(
+    (text, [mark, words]) =>
+      text.replace(
+        new RegExp(`<!-- ${mark} -->[\\s\\S]*<!-- /${mark} -->`),
+        () => `<!-- ${mark} -->\n\`\`\`\n${run(...words).stdout.trimEnd()}\n\`\`\`\n<!-- /${mark} -->`,
+      ),
+    readFileSync(`${repository}README.md`, "utf8"),
   );
+}
+
+/** @returns {ReadonlyMap<string, import("../packages/model/dist/index.js").Design>} */
+function designs() {
+  return new Map(examples.map((name) => [name, JSON.parse(run("design", `examples/${name}`, "--json").stdout)]));
 }
 
 function checksPage() {
@@ -93,10 +104,10 @@ function checkEntry({ code, severity, message, why, fix }) {
 }
 
 function commandsPage() {
-  const entries = commands.map(({ name, summary, description, options, examples: lines }) => {
+  const entries = commands.map(({ name, subject, summary, description, options, examples: lines }) => {
     const flags = options.map((option) => `| \`${option.flags.replaceAll("|", "\\|")}\` | ${option.description} |`).join("\n");
     const shown = lines.map(([line, meaning]) => `${line.padEnd(46)} # ${meaning}`).join("\n");
-    return `## archwright ${name} [path]\n\n${summary.charAt(0).toUpperCase()}${summary.slice(1)}. ${description.split("\n")[0]}\n\n| option | meaning |\n|---|---|\n${flags}\n\n\`\`\`sh\n${shown}\n\`\`\``;
+    return `## archwright ${name}${subject === undefined ? "" : ` <${subject}>`} [path]\n\n${summary.charAt(0).toUpperCase()}${summary.slice(1)}. ${description.split("\n")[0]}\n\n| option | meaning |\n|---|---|\n${flags}\n\n\`\`\`sh\n${shown}\n\`\`\``;
   });
   const settings = Object.entries(variables)
     .map(([name, meaning]) => `| \`${name}\` | ${meaning} |`)
