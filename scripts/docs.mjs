@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 import { commands } from "../packages/app/dist/commands.js";
 import { variables } from "../packages/app/dist/backend/settings.js";
 import { acceptanceRules, decisions, rules } from "../packages/compiler/dist/index.js";
@@ -16,6 +16,8 @@ const examples = readdirSync(`${repository}examples`, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
+// Each takes seconds for its tipping points: all at once, for as many processors as there are.
+const designs = await designsOf();
 const stale = [
   ...texts()
     .filter(({ file, text }) => keep(file, text))
@@ -35,7 +37,7 @@ function texts() {
     { file: "README.md", text: readme() },
     { file: "docs/checks.md", text: checksPage() },
     { file: "docs/commands.md", text: commandsPage() },
-    { file: "docs/decisions.md", text: decisionsPage(decisions, designs()) },
+    { file: "docs/decisions.md", text: decisionsPage(decisions, designs) },
   ];
 }
 
@@ -68,9 +70,18 @@ function readme() {
   );
 }
 
-/** @returns {ReadonlyMap<string, import("../packages/model/dist/index.js").Design>} */
-function designs() {
-  return new Map(examples.map((name) => [name, JSON.parse(run("design", `examples/${name}`, "--json").stdout)]));
+/** @returns {Promise<ReadonlyMap<string, import("../packages/model/dist/index.js").Design>>} */
+async function designsOf() {
+  const told = await Promise.all(
+    examples.map(async (name) => {
+      const { stdout } = await promisify(execFile)(process.execPath, [archwright, "design", `examples/${name}`, "--json"], {
+        cwd: repository,
+        maxBuffer: 1e8,
+      });
+      return /** @type {const} */ ([name, JSON.parse(stdout)]);
+    }),
+  );
+  return new Map(told);
 }
 
 function checksPage() {

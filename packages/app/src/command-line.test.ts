@@ -12,16 +12,19 @@ describe("help", () => {
       A backend architect as a compiler: describe a backend in one typed model; check it, draw it, run it.
 
       Options:
-        -v, --version           print the version
-        -h, --help              print this help
+        -v, --version                    print the version
+        -h, --help                       print this help
 
       Commands:
-        check [options] [path]  what a senior architect would say of the model
-        build [options] [path]  write contracts, schema and diagrams
-        dev [options] [path]    run it here: database, documentation, reload
-        start [options] [path]  run it for real, on your PostgreSQL
-        model [options] [path]  the model as data
-        grant [options] [path]  give an account a role
+        check [options] [path]           what a senior architect would say of the model
+        design [options] [path]          decide the architecture: what to choose, why, what it costs,
+                                         where it tips
+        explain [options] <name> [path]  where a number of the design comes from, or how a choice was made
+        build [options] [path]           write contracts, schema and diagrams
+        dev [options] [path]             run it here: database, documentation, reload
+        start [options] [path]           run it for real, on your PostgreSQL
+        model [options] [path]           the model as data
+        grant [options] [path]           give an account a role
 
       A model is a file named system.ts. Without a path, a command takes the one of this folder.
 
@@ -99,7 +102,7 @@ describe("a call that is wrong", () => {
   test("names the command that was meant", async () => {
     expect((await run(["chek"])).stderr).toMatchInlineSnapshot(`
       "error  There is no command "chek".
-        why The commands are check, build, dev, start, model, grant.
+        why The commands are check, design, explain, build, dev, start, model, grant.
         fix Did you mean \`archwright check\`?
       "
     `);
