@@ -30,7 +30,7 @@ export function decisionOf({ ranged, sways, flips }: Told, deciding: Deciding): 
     chosen: chosenOf(state, deciding).option.id,
     options: options.map((weighed, place) => optionOf(ranged, deciding, weighed, place)),
     inputs: inputsBelow(state, choice),
-    flips: (flips.get(id) ?? []).map((flip) => ({ ...flip, from: rounded(flip.from), at: rounded(flip.at) })),
+    flips: flips.get(id) ?? [],
     confidence: confidenceOf(id, sways),
     weight: rounded(weightOf(state, deciding)),
     evidence: rule.evidence,
