@@ -39,3 +39,14 @@ test("text where a number belongs is refused with an example", () => {
 test("what supposes nothing is refused", () => {
   expect(valueOf("team")).toBe('"team" supposes nothing. Write it like placeOrder.peak=500/s, team=12 or broker=kafka.');
 });
+
+test("a number of another kind than is asked for is refused", () => {
+  expect(valueOf("availability=300/s")).toContain('"300/s" is no number for promised availability.');
+  expect(valueOf("place.peak=99%")).toContain("Write it like orders.place.peak=500/s.");
+  expect(valueOf("team=2h")).toContain("Write it like team=12.");
+});
+
+test("a share beyond the whole is refused, except for growth", () => {
+  expect(valueOf("availability=300%")).toContain("Write it like availability=99.9%.");
+  expect(valueOf("growth=150%")).toBe(1.5);
+});

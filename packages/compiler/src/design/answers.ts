@@ -42,7 +42,7 @@ export function answerOf(open: Undecided, said: string): Answer | Refused {
   }
   const formula = numberNamed(open, name);
   if ("what" in formula) return formula;
-  const value = numberIn(text, formula.unit);
+  const value = numberIn(text, formula);
   if (value === undefined)
     return {
       what: `"${text}" is no number for ${formula.words}.`,
@@ -81,42 +81,53 @@ function numberNamed(open: Undecided, name: string): Input | Named | Refused {
   };
 }
 
-const scales: Readonly<Record<string, number | undefined>> = {
+type Scales = Readonly<Record<string, number | undefined>>;
+
+const multiples: Scales = { "": 1, k: 1e3, m: 1e6, million: 1e6 };
+const rates: Scales = { "": 1, "/s": 1, "/min": 1 / 60, "/h": 1 / 3_600, "/day": 1 / 86_400, k: 1e3, "k/s": 1e3 };
+/** In milliseconds; without a unit a duration is taken as it is counted. */
+const durations: Scales = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const inDurationsOf = (countedMs: number): Scales => ({
   "": 1,
-  k: 1e3,
-  m: 1e6,
-  million: 1e6,
-  "/s": 1,
-  "/min": 1 / 60,
-  "/h": 1 / 3_600,
-  "/day": 1 / 86_400,
-  "/month": 1,
-  "%": 0.01,
-  ms: 1,
-  s: 1_000,
-  min: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  tb: 1e12,
+  ...Object.fromEntries(Object.entries(durations).map(([name, ms]) => [name, (ms ?? 0) / countedMs])),
+});
+
+/** What may stand behind a number, by what it counts: an answer of another kind is a mistake, and no number. */
+const suffixes: Readonly<Record<Unit, Scales>> = {
+  "/s": rates,
+  "/month": { ...multiples, "/month": 1 },
+  ms: inDurationsOf(1),
+  s: inDurationsOf(1_000),
+  hours: inDurationsOf(3_600_000),
+  days: inDurationsOf(86_400_000),
+  bytes: { "": 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 },
+  share: { "": 1, "%": 0.01 },
+  rows: multiples,
+  people: multiples,
+  count: multiples,
+  money: multiples,
+  cores: multiples,
+  "yes/no": {},
 };
 
-/** `500/s`, `12`, `99.95%`, `2h`, `1.5GB`, `yes`. A duration is taken in milliseconds, unless the number is counted in another unit. */
-function numberIn(text: string, unit: Unit): number | undefined {
-  if (unit === "yes/no") return ({ yes: 1, no: 0, 1: 1, 0: 0 } as Readonly<Record<string, number | undefined>>)[text];
-  const [, digits = "", suffix = ""] = /^([\d_,]*\.?\d+)\s*([a-z%/]*)/i.exec(text) ?? [];
-  const key = suffix === "m" && unit === "ms" ? "min" : suffix.toLowerCase();
-  const scale = scales[key] ?? (unit === "money" ? 1 : undefined);
+const currency = /^[a-z]{3}$/;
+
+/** `500/s`, `12`, `99.95%`, `2h`, `1.5GB`, `yes`. */
+function numberIn(
+  text: string,
+  { unit, range, value: now }: { readonly unit: Unit; readonly range?: readonly [number, number]; readonly value?: number },
+): number | undefined {
+  if (unit === "yes/no") return ({ yes: 1, no: 0, 1: 1, 0: 0 } as Scales)[text];
+  const [, digits = "", written = ""] = /^([\d_,]*\.?\d+)\s*([a-z%/]*)$/i.exec(text) ?? [];
+  const suffix = written.toLowerCase();
+  const scale = suffixes[unit][suffix] ?? (unit === "money" && currency.test(suffix) ? 1 : undefined);
   if (digits === "" || scale === undefined) return undefined;
-  const isDuration = key === "ms" || key === "s" || key === "min" || key === "h" || key === "d";
   const value = Number(digits.replaceAll(/[_,]/g, "")) * scale;
-  return isDuration && unit !== "ms" ? value / (perUnitMs[unit] ?? 1) : value;
+  // Growth may be more than the whole; nothing else may.
+  const mayExceedAll = (range?.[1] ?? 0) > 1 || (now ?? 0) > 1;
+  return unit === "share" && value > 1 && !mayExceedAll ? undefined : value;
 }
 
-const perUnitMs: Readonly<Partial<Record<Unit, number>>> = { s: 1_000, hours: 3_600_000, days: 86_400_000 };
 const unitWords: Readonly<Partial<Record<Unit, string>>> = {
   "/s": "events a second",
   ms: "milliseconds",
