@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { commands } from "../packages/app/dist/commands.js";
 import { variables } from "../packages/app/dist/backend/settings.js";
+import { renderSummary } from "../packages/app/dist/design/summary.js";
+import { paintFor } from "../packages/app/dist/terminal/paint.js";
 import { acceptanceRules, decisions, rules } from "../packages/compiler/dist/index.js";
 import { decisionsPage } from "./decisions-page.mjs";
 
@@ -38,6 +40,10 @@ function texts() {
     { file: "docs/checks.md", text: checksPage() },
     { file: "docs/commands.md", text: commandsPage() },
     { file: "docs/decisions.md", text: decisionsPage(decisions, designs) },
+    ...[...designs].map(([name, design]) => ({
+      file: `examples/${name}/design.txt`,
+      text: renderSummary(design, { width: 100, paint: paintFor(false) }),
+    })),
   ];
 }
 
