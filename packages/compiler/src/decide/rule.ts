@@ -15,7 +15,7 @@ export interface DecisionRule {
   /** What the rule rests on, where its constants do not say it better. */
   readonly evidence: Evidence;
   readonly sources: readonly string[];
-  /** For a ladder of options from small to large: ids of inputs (or what they end with) that never lead down it when they grow. */
+  /** For a ladder of options from small to large: the ends of the ids of inputs that never lead down it when they grow. Behind a dot: of the item itself. */
   readonly climbsWith?: readonly string[];
   /** Nothing where the model has nothing to decide here. */
   readonly propose: (brief: Brief) => readonly Proposal[];

@@ -14,7 +14,7 @@ export const timeout: DecisionRule = {
     "catalogue of decisions, 9 (timeout)",
     "AWS Builders' Library, Timeouts, retries and backoff with jitter: a false-timeout rate of 0.1 % leads to p99.9",
   ],
-  climbsWith: [".slo.p99", "constant.tail-exponent"],
+  climbsWith: ["slo.p99", "constant.tail-exponent"],
   propose: (brief) =>
     [...brief.facts.items.externalCalls.values()].map(({ call, integration }) => ({
       about: call.id,
