@@ -31,7 +31,9 @@ function faultsOf(seed: number): readonly string[] {
 /** Half, and half as much again; of a share near 1 what it lacks of it. */
 function perturbed({ unit, value }: Input): readonly number[] {
   if (unit === "share" && value > 0.9 && value < 1) return [1 - (1 - value) * 0.5, 1 - (1 - value) * 1.5];
-  return [value * 0.5, value * 1.5].filter((perturbation) => unit !== "share" || perturbation <= 1 || value > 1);
+  const perturbations = [value * 0.5, value * 1.5];
+  if (unit === "people") return perturbations.filter((people) => people >= 1);
+  return perturbations.filter((perturbation) => unit !== "share" || perturbation <= 1 || value > 1);
 }
 
 /** The choice of a decision, or of every decision, with another value of one input. */

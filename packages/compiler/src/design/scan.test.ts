@@ -35,3 +35,9 @@ test("bisection finds the first value that no longer holds", () => {
   expect(bisect(1, 1_000, (value) => value <= 123.4)).toBeCloseTo(123.4, 2);
   expect(bisect(1, 0.001, (value) => value >= 0.5)).toBeCloseTo(0.5, 4);
 });
+
+test("few are tried one by one too, and nobody is tried as half a person", () => {
+  expect(triedValues(given("p", "p", "people", 3, "x"), "down").filter(Number.isInteger)).toEqual([2, 1]);
+  expect(Math.min(...triedValues(given("p", "p", "people", 3, "x"), "down"))).toBe(1);
+  expect(triedValues(given("c", "c", "count", 2, "x"), "up", "near").filter(Number.isInteger)).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
+});

@@ -13,10 +13,21 @@ export function triedValues({ unit, value }: Input, direction: "up" | "down", re
     const times = direction === "up" ? factor : 1 / factor;
     return isNearOne ? 1 - (1 - value) / times : value * times;
   });
-  // Half a person takes no turns.
-  if (unit === "people") return tried.filter((people) => people >= 1);
+  if (unit === "people" || unit === "count") {
+    const all = [...tried, ...wholeNumbers(value, direction)].sort((left, right) => Math.abs(left - value) - Math.abs(right - value));
+    // Half a person takes no turns.
+    return unit === "people" ? all.filter((people) => people >= 1) : all;
+  }
   return unit === "share" ? tried.filter((share) => share > 0 && (share <= 1 || value > 1)) : tried;
 }
+
+/** What can be counted on the fingers is tried as such: one process alone may be a case of its own, and none a little above it. */
+function wholeNumbers(value: number, direction: "up" | "down"): readonly number[] {
+  const numbers = Array.from({ length: fingers }, (_, index) => index + 1);
+  return numbers.filter((number) => (direction === "up" ? number > value : number < value));
+}
+
+const fingers = 10;
 
 /** What one begins with that is nothing yet. */
 const smallest = (unit: Input["unit"]): number => (unit === "share" ? 0.01 : 1);
