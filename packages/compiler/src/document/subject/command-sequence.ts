@@ -1,13 +1,5 @@
-import {
-  atomicWithin,
-  expressionInWords,
-  routesOf,
-  successStatusOf,
-  type Operation,
-  type Returns,
-  type Step,
-  type StepKind,
-} from "@archwright/model";
+import { atomicWithin, expressionInWords, routesOf, successStatusOf, type Operation, type Step, type StepKind } from "@archwright/model";
+import { returnedWords } from "../../emit/mermaid/returned-words.ts";
 import { listed, shortName } from "../../lint/phrases.ts";
 import type { Sequence } from "../block.ts";
 import type { Subject } from "../section.ts";
@@ -32,7 +24,7 @@ export function commandSequence(subject: Subject, operation: Operation): Sequenc
     text: `${route ? `${route.method} ${route.path}` : operation.name}${operation.idempotent === "required" ? ", with an Idempotency-Key" : ""}`,
     line: "solid",
   };
-  const words = returned(operation.returns);
+  const words = returnedWords(operation.returns);
   const status = route ? `${successStatusOf(subject.model, route)} ` : "";
   const answered: Message = { from: self.id, to: caller.id, text: `${status}${words === "" ? "done" : words}`, line: "dashed" };
   const talk: Talk = { subject, messages: [asked], participants: new Map([caller, self].map((one) => [one.id, one])) };
@@ -75,7 +67,8 @@ function declaredSteps(talk: Talk, { context, reads, writes, emits, id }: Operat
   for (const entity of reads) say(talk, self, database, `read ${shortName(entity)}`);
   for (const callee of talk.subject.facts.calls.calleesOf(id)) {
     const other = callee.kind === "external" ? thirdParty(callee.integration.name) : contextOf(callee.operation.context);
-    const answer = callee.kind === "external" ? callee.call.returns.map(({ name }) => name).join(", ") : returned(callee.operation.returns);
+    const answer =
+      callee.kind === "external" ? callee.call.returns.map(({ name }) => name).join(", ") : returnedWords(callee.operation.returns);
     say(
       talk,
       self,
@@ -129,7 +122,7 @@ const speaking: Speaking = {
           stepSaid({ talk, operation: callee, before: "", within: new Set([...within, id]) }, step);
       else declaredSteps(talk, callee);
     }
-    if (other.id !== self.id) say(talk, other, self, returned(callee.returns) || "done", "dashed");
+    if (other.id !== self.id) say(talk, other, self, returnedWords(callee.returns) || "done", "dashed");
   },
   emit: (place, { event }) => toDatabase(place, `keep ${shortName(event)} with the change`),
 };
@@ -158,19 +151,6 @@ function followed(talk: Talk, operation: Operation): void {
         if (callee.kind === "external") say(talk, contextOf(reaction.context), thirdParty(callee.integration.name), callee.call.name);
     }
     for (const { name, by } of messages) say(talk, carrier, { id: `third ${by.join()}`, label: listed(by) }, name, "dashed");
-  }
-}
-
-function returned(returns: Returns): string {
-  switch (returns.kind) {
-    case "nothing":
-      return "";
-    case "entity":
-      return shortName(returns.entity);
-    case "field":
-      return returns.field.kind === "page" ? `a page of ${shortName(returns.field.entity)}` : returns.field.name;
-    case "record":
-      return returns.fields.map(({ name }) => name).join(", ");
   }
 }
 
