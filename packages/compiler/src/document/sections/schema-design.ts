@@ -151,8 +151,8 @@ function entityBlocks(subject: Subject, entity: Entity): readonly Block[] {
     ),
     ...bullets([
       keys(entity),
-      ...normalization(subject, entity),
-      ...documents(subject, entity),
+      ...ofFields(subject, entity, "normalization", "Normalization of"),
+      ...ofFields(subject, entity, "json-columns", "Form of"),
       ...indexDecisions(subject, entity),
       search(subject, entity),
       most(subject, entity),
@@ -199,36 +199,13 @@ function keys(entity: Entity): Part {
   );
 }
 
-/** What is kept twice or split off, each with its reason. */
-function normalization({ design }: Subject, entity: Entity): readonly Part[] {
-  const decisions = decisionsBy(design, "normalization").filter(({ about = "" }) => about.startsWith(`${entity.id}.`));
-  return decisions.map((decision) =>
-    prose(
-      strong("Normalization of"),
-      " ",
-      code((decision.about ?? "").slice(entity.id.length + 1)),
-      ": ",
-      toRecord(decision),
-      ". ",
-      chosenOption(decision).because,
-    ),
-  );
-}
-
-function documents({ design }: Subject, entity: Entity): readonly Part[] {
-  return decisionsBy(design, "json-columns")
-    .filter(({ about = "" }) => about.startsWith(`${entity.id}.`))
-    .map((decision) =>
-      prose(
-        strong("Form of"),
-        " ",
-        code((decision.about ?? "").slice(entity.id.length + 1)),
-        ": ",
-        toRecord(decision),
-        ". ",
-        chosenOption(decision).because,
-      ),
-    );
+/** What is decided about single fields of an entity, each with its reason. */
+function ofFields({ design }: Subject, { id }: Entity, rule: string, words: string): readonly Part[] {
+  const decisions = decisionsBy(design, rule).filter(({ about = "" }) => about.startsWith(`${id}.`));
+  return decisions.map((decision) => {
+    const field = (decision.about ?? "").slice(id.length + 1);
+    return prose(strong(words), " ", code(field), ": ", toRecord(decision), ". ", chosenOption(decision).because);
+  });
 }
 
 /** Which of its indexes pay. */
