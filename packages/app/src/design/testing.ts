@@ -4,7 +4,7 @@ export const shopFiles = {
 import { buyer, Orders, placeOrder } from "./orders.ts";
 
 export default system("stall", {
-  contexts: [Orders], // one for now
+  contexts: [Orders], // all of them
   team: 6, budget: "200 EUR/month", availability: "99.9%", rto: "1h",
   load: [
     { on: placeOrder, mean: "2/s", peak: unknown("How strong is the busiest day?", "60/s", ["5/s", "4000/s"]) },
