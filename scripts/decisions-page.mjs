@@ -90,7 +90,7 @@ function tippedBy(flip, designs) {
   const { design, decision, words, unit, from, at, to } = flip;
   const currency = designs.get(design)?.currency;
   const about = decision.includes(":") ? ` of ${decision.slice(decision.indexOf(":") + 1)}` : "";
-  if (unit === "yes/no") return `\`${to}\`${about} in ${design}, if ${words} were ${at === 1 ? "true" : "not true"}`;
+  if (unit === "yes/no") return `\`${to}\`${about} in ${design}, ${at === 1 ? "if" : "unless"} ${words}`;
   const [now, then] = [formatted(from, unit, currency), formatted(at, unit, currency)];
   const way = `when ${words} ${at > from ? "rises" : "falls"}`;
   if (now === then) return `\`${to}\`${about} in ${design}, ${way} ${at > from ? "above" : "below"} ${now}`;

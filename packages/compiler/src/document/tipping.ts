@@ -9,7 +9,7 @@ export function tippingInWords(
 ): string {
   const { words, unit } = facts[input] ?? { words: input, unit: "count" };
   const option = options.find(({ id }) => id === to)?.title ?? to;
-  if (unit === "yes/no") return `Becomes ${option} if ${words} is ${at === 1 ? "true" : "not true"}.`;
+  if (unit === "yes/no") return `Becomes ${option} ${at === 1 ? "if" : "unless"} ${words}.`;
   const [there, here] = [at, from].map((value) => formatted(value, unit, currency));
   const rises = at > from;
   // A promise that is just kept tips as soon as it is any higher.

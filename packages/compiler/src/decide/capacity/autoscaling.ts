@@ -48,7 +48,7 @@ const rampSeconds = assumed({
 });
 const isPunctual = assumed({
   id: "peak-is-punctual",
-  words: "whether the peak comes at hours that are known before",
+  words: "the peak comes at hours that are known before",
   unit: "yes/no",
   value: 1,
   range: [0, 1],

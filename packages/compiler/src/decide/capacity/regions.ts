@@ -36,7 +36,7 @@ const activeHours = constant(
 );
 const lossCounts = assumed({
   id: "region-loss-counts",
-  words: "whether the promise to be back holds when a whole region is gone",
+  words: "the promise to be back holds when a whole region is gone",
   unit: "yes/no",
   value: 0,
   range: [0, 1],

@@ -18,7 +18,7 @@ const secondKind = constant(
 );
 const tellsTime = assumed({
   id: "keys.tell-time",
-  words: "whether it harms people when an id tells when it was made",
+  words: "it harms people when an id tells when it was made",
   unit: "yes/no",
   value: 0,
   range: [0, 1],

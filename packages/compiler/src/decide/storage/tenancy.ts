@@ -29,7 +29,7 @@ const databaseHours = tenancyHours("database-hours", "the database of each tenan
 
 const wantsOwnTables = assumed({
   id: "tenants.own-tables",
-  words: "whether tenants want tables or columns of their own",
+  words: "tenants want tables or columns of their own",
   unit: "yes/no",
   value: 0,
   range: [0, 1],
