@@ -1,4 +1,4 @@
-import type { Broken, Confidence, Decision, Flip, Option } from "@archwright/model";
+import { kebab, type Broken, type Confidence, type Decision, type Flip, type Option } from "@archwright/model";
 import type { Deciding, Weighed } from "../decide/deciding.ts";
 import type { Need } from "../decide/rule.ts";
 import type { Formula } from "../formulas/formula.ts";
@@ -17,10 +17,9 @@ export interface Told {
 export function decisionOf({ ranged, sways, flips }: Told, deciding: Deciding): Decision {
   const { state } = ranged;
   const { id, rule, proposal, choice, options } = deciding;
+  // Another decision may be pinned to an option of the same name.
   const pin =
-    choice.pinned === undefined
-      ? undefined
-      : state.open.model.requirements.pins.find(({ choose }) => choose === choice.options[choice.pinned ?? 0]);
+    choice.pinned === undefined ? undefined : state.open.model.requirements.pins.find(({ decision }) => kebab(decision) === rule.id);
   return {
     id,
     rule: rule.id,
