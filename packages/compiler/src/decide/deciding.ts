@@ -1,6 +1,6 @@
 import { kebab, type Model } from "@archwright/model";
 import { factsOf, type Facts } from "../facts/facts.ts";
-import { named, pick, product, sum, zero, type Choice, type Formula, type Input, type Named } from "../formulas/formula.ts";
+import { isChosen, named, pick, product, sum, zero, type Choice, type Formula, type Input, type Named } from "../formulas/formula.ts";
 import { sheetOf, type Sheet } from "../formulas/sheet.ts";
 import { priceFormulas } from "../prices/price-formulas.ts";
 import { assumed } from "../quantities/given.ts";
@@ -172,16 +172,15 @@ function weighOption(decision: string, option: OptionRule, hourPrice: Formula): 
 function decidedOf({ choice, options }: Deciding): Decided {
   return {
     choice,
-    is: (option) =>
-      pick(
+    is: (option) => isChosen(choice, option),
+    figure: (id) => {
+      const figures = options.map((option) => figureOf(option, id));
+      if (figures.every((figure) => figure === undefined)) throw new Error(`No option of ${choice.id} has a figure ${id}.`);
+      return pick(
         choice,
-        choice.options.map((id) => ({ kind: "exact", value: id === option ? 1 : 0 })),
-      ),
-    figure: (id) =>
-      pick(
-        choice,
-        options.map((option) => figureOf(option, id) ?? zero),
-      ),
+        figures.map((figure) => figure ?? zero),
+      );
+    },
   };
 }
 
