@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
+import type { State, Undecided } from "@archwright/compiler";
 import { UsageError, type Command, type Options, type Surroundings } from "../command.ts";
 import { compileOrThrow } from "../compile.ts";
+import { refuseOtherCurrency } from "../design/currency.ts";
 import { jsonOf } from "../design/json.ts";
 import { colorOf, widthOf } from "../terminal/output.ts";
 import { paintFor } from "../terminal/paint.ts";
@@ -45,19 +47,9 @@ export const design: Command = {
     const open = compiler.undecided(model);
     const { stdout, folder } = surroundings;
     const view = viewOf(surroundings);
-    const from = options["from"];
-    if (typeof from === "string") {
-      const today = await compileOrThrow(resolve(folder, from), surroundings);
-      const difference = compiler.differenceOf(compiler.stateOf(compiler.undecided(today.model)), compiler.stateOf(open));
-      const { renderDifference } = await import("../design/difference.ts");
-      stdout.write(options["json"] ? jsonOf(difference, folder) : renderDifference(difference, open.currency, view));
-      return 0;
-    }
-    if (supposed.length > 0) {
-      const difference = compiler.differenceOf(
-        compiler.stateOf(open),
-        compiler.stateOf(open, compiler.changesOf(answersOf(supposed, (said) => compiler.answerOf(open, said)))),
-      );
+    const compared = await comparedWith(open, { from: options["from"], supposed }, surroundings);
+    if (compared) {
+      const difference = compiler.differenceOf(...compared);
       const { renderDifference } = await import("../design/difference.ts");
       stdout.write(options["json"] ? jsonOf(difference, folder) : renderDifference(difference, open.currency, view));
       return 0;
@@ -75,6 +67,24 @@ export const design: Command = {
     return 0;
   },
 };
+
+/** What a design is held against: what stands today, or itself under other suppositions. Nothing where neither is asked for. */
+async function comparedWith(
+  open: Undecided,
+  { from, supposed }: { readonly from: Options[string]; readonly supposed: readonly string[] },
+  surroundings: Surroundings,
+): Promise<readonly [before: State, after: State] | undefined> {
+  const { answerOf, changesOf, stateOf, undecided } = await import("@archwright/compiler");
+  if (typeof from === "string") {
+    const { model } = await compileOrThrow(resolve(surroundings.folder, from), surroundings);
+    const today = undecided(model);
+    refuseOtherCurrency(today.currency, open.currency);
+    return [stateOf(today), stateOf(open)];
+  }
+  if (supposed.length === 0) return undefined;
+  const answers = answersOf(supposed, (said) => answerOf(open, said));
+  return [stateOf(open), stateOf(open, changesOf(answers))];
+}
 
 async function ask(path: string, surroundings: Surroundings): Promise<0> {
   const { askQuestions, terminalAsker } = await import("../design/ask.ts");

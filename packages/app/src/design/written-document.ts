@@ -3,6 +3,7 @@ import type { Design, Model } from "@archwright/model";
 import { writeArtefacts } from "../artefact-folder.ts";
 import type { ExitStatus, Options, Surroundings } from "../command.ts";
 import { compileOrThrow, type Compiled } from "../compile.ts";
+import { refuseOtherCurrency } from "./currency.ts";
 import { colorOf } from "../terminal/output.ts";
 import { startProgress, type Progress } from "../terminal/progress.ts";
 
@@ -38,12 +39,9 @@ async function artefactsOf({ model, hash }: Compiled, current: Compiled | undefi
   progress.step(`Deciding the architecture of ${model.name}, and where each choice tips`);
   const design = decided(model, true);
   if (current) progress.step("Deciding what stands today");
-  const subject = {
-    model,
-    facts: compiler.factsOf(model),
-    design,
-    ...(current && { current: { model: current.model, design: decided(current.model, false) } }),
-  };
+  const today = current && { model: current.model, design: decided(current.model, false) };
+  if (today) refuseOtherCurrency(today.design.currency, design.currency);
+  const subject = { model, facts: compiler.factsOf(model), design, ...(today && { current: today }) };
   progress.step("Writing the chapters");
   const document = compiler.documentOf(subject, { schema });
   return [...compiler.markdownOf(document), compiler.htmlOf(document, { hash })];
