@@ -72,16 +72,15 @@ function flipInWords({ input, from, at, to }: Flip, decision: Decision, design: 
   const fact = design.facts[input];
   const option = decision.options.find(({ id }) => id === to);
   const unit: Figure["unit"] = fact?.unit ?? "count";
-  const value = amount({ value: at, unit }, design);
-  const isYesOrNo = unit === "yes/no";
-  const told = isYesOrNo
-    ? at > from
-      ? "yes"
-      : "no"
-    : value === amount({ value: from, unit }, design)
-      ? `${at > from ? "just above" : "just below"} ${value}`
-      : `${value} instead of ${amount({ value: from, unit }, design)}`;
+  const told = valueTold(amount({ value: from, unit }, design), amount({ value: at, unit }, design), at > from, unit);
   return `${fact?.words ?? input}: ${told} leads to ${option?.title ?? to}`;
+}
+
+function valueTold(from: string, at: string, rises: boolean, unit: Figure["unit"]): string {
+  if (unit === "yes/no") return rises ? "yes" : "no";
+  // A promise that is just kept tips as soon as it is any higher.
+  if (at === from) return `${rises ? "just above" : "just below"} ${at}`;
+  return `${at} instead of ${from}`;
 }
 
 /** A heading's worth of a decision: what was chosen and why, and what one takes on with it. */
